@@ -1,0 +1,233 @@
+// The case as the log leaves it: what `apply` builds and `decide` reads. Carries ids and facts only;
+// words that may hold personal data live in the erasable side table (store/private.ts).
+import type { FieldTask } from './task.ts'
+
+/** Where a case stands. The Chinese terms are in docs/glossary.md and in STATUS_NAMES. */
+export const STATUSES = [
+  'reported',
+  'accepted',
+  'filed',
+  'dispatched',
+  'handling',
+  'suspended',
+  'replied',
+  'checked',
+  'closed',
+  'rejected',
+  'merged',
+  'voided',
+] as const
+export type Status = (typeof STATUSES)[number]
+
+/** Nobody waits for anything in these; only appeal, rate and reopen can follow. */
+export const FINAL_STATUSES = ['closed', 'rejected', 'merged', 'voided'] as const satisfies Status[]
+export const OPEN_STATUSES = STATUSES.filter((s) => !(FINAL_STATUSES as readonly Status[]).includes(s))
+export const isFinal = (s: Status) => (FINAL_STATUSES as readonly Status[]).includes(s)
+
+export const STATUS_NAMES: Record<Status, string> = {
+  reported: '已上报',
+  accepted: '已受理',
+  filed: '已立案',
+  dispatched: '已派遣',
+  handling: '处置中',
+  suspended: '挂账',
+  replied: '已回告',
+  checked: '核查通过',
+  closed: '已结案',
+  rejected: '不予受理',
+  merged: '已并案',
+  voided: '作废',
+}
+
+export const SOURCES = [
+  'grid',
+  'citizen',
+  'hotline',
+  'camera',
+  'sensor',
+  'leader',
+  'media',
+  'department',
+  'open311',
+  'import',
+] as const
+export type Source = (typeof SOURCES)[number]
+
+export const DISPATCH_MODES = ['assign', 'summon', 'claim'] as const
+export type DispatchMode = (typeof DISPATCH_MODES)[number]
+
+/** Posts 岗位 that a user can hold; one person may hold several. */
+export const POSTS = [
+  'admin',
+  'duty-manager', // 值班长
+  'operator', // 受理员
+  'dispatcher', // 派遣员
+  'supervisor', // 网格监督员
+  'grid-member', // 网格员
+  'evaluator', // 考核员
+  'head', // 中心主任
+  'leader', // 分管领导
+  'department-officer', // 部门经办
+  'handler', // 处置人员
+  'display', // a screen
+] as const
+export type Post = (typeof POSTS)[number]
+
+/** `fixed` 修复, `made-safe` 排除隐患, `notified` 告知性结案, `not-found` 未发现, `forced` 强制结案. */
+export const OUTCOMES = ['fixed', 'made-safe', 'notified', 'not-found', 'forced'] as const
+export type Outcome = (typeof OUTCOMES)[number]
+
+export type Light = 'green' | 'yellow' | 'red' | 'none'
+
+/** Who did it, in which capacity. `user` ids are account ids, never names. */
+export type Actor =
+  | {
+      kind: 'user'
+      id: string
+      posts: readonly Post[]
+      department?: string | undefined
+      /** Area codes that bound what a grid member or supervisor answers for; empty = whole city. */
+      areas?: readonly string[] | undefined
+    }
+  | { kind: 'rule'; rule: string }
+  | { kind: 'anonymous' }
+
+/** WGS-84 degrees. */
+export interface Position {
+  lng: number
+  lat: number
+}
+
+/** A running, paused or stopped handling clock 处置计时. All instants are epoch milliseconds. */
+export interface HandleClock {
+  /** The limit's own words, e.g. `4工作时`. */
+  limit: string
+  /** Owner of the calendar it runs on (department code, or `centre`). */
+  calendar: string
+  startedAt: number
+  /** Whole pauses, and an open one when suspended. */
+  pauses: { from: number; to?: number | undefined }[]
+  dueAt: number
+  /** 80 % of the limit: yellow from here on. */
+  warnAt: number
+  stoppedAt?: number | undefined
+}
+
+/** Facts of a finished round of handling; a later round never changes them. */
+export interface RoundFacts {
+  round: number
+  department: string
+  dispatchedAt: number
+  dueAt: number
+  repliedAt: number
+  late: boolean
+}
+
+export interface WaitsFor {
+  /** Who must act: a post of the centre, `department` (the lead unit), `assignee` of the open task, or `reporter`. */
+  who: Post | 'department' | 'assignee'
+  /** The lifecycle action expected of them. */
+  action: string
+  /** A reason code with its explanation in docs/glossary.md, e.g. `policy`, `outside-city`, `no-category`. */
+  reason: string
+  since: number
+}
+
+/** What screening 预审 found. */
+export interface Screening {
+  verdict: 'certain' | 'uncertain'
+  /** Reason codes, e.g. `outside-city`, `no-grid`, `no-category`, `unknown-category`, `no-text`, `not-managed-here`. */
+  reasons: string[]
+}
+
+/** One line of the routing explanation 派遣说明: a rule that was asked, and what it answered. */
+export interface RoutingStep {
+  rule: 'component' | 'zone' | 'category-area' | 'category' | 'area' | 'unit-tree' | 'fall-back'
+  matched: boolean
+  /** Code of the zone, rule, area … that answered. */
+  ref?: string | undefined
+  department?: string | undefined
+  /** One plain sentence, English; `zh` beside it. */
+  because: string
+  zh: string
+}
+
+export interface CaseState {
+  id: string
+  /** Ordinal of the last event (1 = report). Every append guards on it. */
+  no: number
+  /** Rises only when the set of legal actions or a deadline changes. Jobs and clients guard on it. */
+  version: number
+  receiptNo: string
+  caseNo?: string | undefined
+  status: Status
+  source: Source
+  sourceDetail?: string | undefined
+  dispatchMode: DispatchMode
+  /** Account that reported; absent when anonymous. */
+  reportedBy?: string | undefined
+  category?: string | undefined
+  condition?: string | undefined
+  /** City-pack version the case was filed under (reported under, until filed). */
+  cityVersion: number
+  position: Position
+  accuracyM?: number | undefined
+  /** Grid code. */
+  area?: string | undefined
+  /** Codes from the top level down to `area`. */
+  areaPath: string[]
+  zone?: string | undefined
+  component?: string | undefined
+  photos: string[]
+  afterPhotos: string[]
+  checkPhotos: string[]
+  urgent: boolean
+  screening?: Screening | undefined
+  routing?: RoutingStep[] | undefined
+  department?: string | undefined
+  coDepartments: string[]
+  pool?: string | undefined
+  handler?: string | undefined
+  /** Second-level unit 二级单位 the lead passed it to. */
+  unit?: string | undefined
+  round: number
+  rounds: RoundFacts[]
+  reportedAt: number
+  occurredAt?: number | undefined
+  acceptedAt?: number | undefined
+  filedAt?: number | undefined
+  dispatchedAt?: number | undefined
+  acknowledgedAt?: number | undefined
+  repliedAt?: number | undefined
+  checkedAt?: number | undefined
+  closedAt?: number | undefined
+  /** When the present status was entered. */
+  since: number
+  clock?: HandleClock | undefined
+  outcome?: Outcome | undefined
+  rejection?: { stage: 'accept' | 'file'; reason: string } | undefined
+  duplicateOf?: string | undefined
+  waitsFor?: WaitsFor | undefined
+  request?:
+    | { kind: 'return'; reason: string; suggested?: string | undefined; at: number }
+    | { kind: 'extension'; reason: string; at: number }
+    | { kind: 'suspension'; reason: string; until: number; at: number }
+    | undefined
+  returns: number
+  extensions: number
+  suspensions: number
+  suspendedUntil?: number | undefined
+  overseen: number
+  urged: number
+  appeals: { about: string; at: number; granted?: boolean | undefined }[]
+  satisfaction?: string | undefined
+  tasks: FieldTask[]
+  selfHandled: boolean
+  externalSystem?: string | undefined
+  externalId?: string | undefined
+  externalDueAt?: number | undefined
+  /** How often each event type has happened in this case. */
+  seen: Record<string, number>
+  /** The log's clock at the last event; the next is never earlier. */
+  lastAt: number
+}

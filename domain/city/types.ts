@@ -1,0 +1,183 @@
+// The city as the rules see it: a compiled city pack. Codes are the pack's own; nothing here is a constant of the code.
+import type { MultiPolygon, Polygon } from 'geojson'
+import type { Calendar } from '../calendar.ts'
+import type { Limit } from '../limit.ts'
+import type { Post, Source } from '../case.ts'
+
+export interface Area {
+  code: string
+  name: string
+  /** One of City.levels, e.g. `street`, `community`, `grid`, `micro-grid`. */
+  level: string
+  parent?: string | undefined
+  geometry: Polygon | MultiPolygon
+  /** A point inside the geometry (pole of inaccessibility), WGS-84. */
+  centre: { lng: number; lat: number }
+}
+
+/** A responsibility zone 责任区: cuts across areas. A smaller priority number is asked first. */
+export interface Zone {
+  code: string
+  name: string
+  /** e.g. water, park, main-road, back-lane, construction, estate, railway. */
+  kind: string
+  /** Department by default; absent = not managed here 不纳管. */
+  department?: string | undefined
+  coDepartments: string[]
+  priority: number
+  /** Restrict the zone's say to these category codes or majors (prefix match, e.g. `E01`); empty = every category. */
+  categories: string[]
+  validFrom?: string | undefined
+  validTo?: string | undefined
+  geometry: Polygon | MultiPolygon
+  centre: { lng: number; lat: number }
+}
+
+export interface Category {
+  code: string
+  name: string
+  /** `C` 部件 component, `E` 事件 event, others from the pack. */
+  kind: string
+  /** 大类 code (2 digits) and name. */
+  major: string
+  majorName: string
+  risk: 'low' | 'normal' | 'urgent'
+  /** Condition id taken when filing by rule. */
+  defaultCondition: string
+  /** Department by default, before zones. */
+  department?: string | undefined
+  /** Share of filed cases in percent, demo traffic only. */
+  share?: number | undefined
+}
+
+/** A filing condition 立案条件 fixes the limit of a case. */
+export interface FilingCondition {
+  id: string
+  category: string
+  text: string
+  limit: Limit
+  /** 结案条件. */
+  closeCondition: string
+  photoRule?: string | undefined
+}
+
+export interface Department {
+  code: string
+  name: string
+  parent?: string | undefined
+  /** bureau, squad, contractor, street, utility … */
+  kind: string
+  group?: string | undefined
+  /** Calendar owner; falls back to the parent's, then to `centre`. */
+  calendar: string
+  dutyPhone?: string | undefined
+}
+
+/** category × area → unit; first match by order. `*` or absent = any. */
+export interface RoutingRule {
+  id: string
+  order: number
+  category?: string | undefined
+  area?: string | undefined
+  zoneKind?: string | undefined
+  source?: Source | undefined
+  department: string
+  coDepartments: string[]
+}
+
+export interface PackUser {
+  username: string
+  name: string
+  posts: Post[]
+  department?: string | undefined
+  /** Area codes. */
+  areas: string[]
+  /** Demo packs only; a real pack leaves it empty and the admin sets a first password. */
+  password?: string | undefined
+}
+
+/** First rule whose conditions all hold decides; see docs/architecture.md. */
+export interface PolicyRule {
+  when?: {
+    source?: Source[]
+    risk?: Category['risk'][]
+    category?: string[]
+    kind?: string[]
+  }
+  /** `rule` = automatic when certain; a post = waits on that desk. */
+  decide: 'rule' | Post
+  reason?: string
+}
+
+export interface Policies {
+  accept: PolicyRule[]
+  file: PolicyRule[]
+  dispatch: PolicyRule[]
+  /** Request the check task by rule after a reply. */
+  requestCheck: PolicyRule[]
+  close: PolicyRule[]
+  /** Share of the limit after which the light is yellow. */
+  warnShare: number
+  /** Limits of the stages, as limit texts on the centre's calendar (30分钟 are written `0.5紧急工作时`). */
+  stageLimits: {
+    accept?: string
+    file?: string
+    dispatch?: string
+    confirm?: string
+    check?: string
+    close?: string
+    acknowledge?: string
+  }
+  /** Limit of a new round after rework: the condition's own limit, or a limit text. */
+  reworkLimit: 'same' | string
+  maxExtensions: number
+  maxSuspendDays: number
+  /** Department that receives what nothing else routes. */
+  fallBackDepartment: string
+  /** How 时 / 天 without a qualifier are read in this pack's limit texts. */
+  limitWords?: Record<string, string>
+}
+
+export interface CityPack {
+  code: string
+  name: string
+  centreName: string
+  timeZone: string
+  levels: { key: string; name: string }[]
+  policies: Policies
+  areas: Area[]
+  zones: Zone[]
+  categories: Category[]
+  conditions: FilingCondition[]
+  departments: Department[]
+  routing: RoutingRule[]
+  calendars: Calendar[]
+  users: PackUser[]
+  /** Component register 部件库: code → owner; may be empty. */
+  components: { code: string; category: string; owner?: string | undefined; lng: number; lat: number }[]
+  /** Layers drawn on the map only: water, roads, green … each feature has `kind` and `name`. */
+  mapLayers?: GeoJSON.FeatureCollection | undefined
+}
+
+export interface Located {
+  inCity: boolean
+  /** Deepest area that holds the point (the grid, not the micro-grid), and the codes above it, top first. */
+  area?: string | undefined
+  areaPath: string[]
+  /** Zones holding the point, by priority. */
+  zones: string[]
+}
+
+export interface City {
+  version: number
+  pack: CityPack
+  areas: ReadonlyMap<string, Area>
+  zones: ReadonlyMap<string, Zone>
+  categories: ReadonlyMap<string, Category>
+  conditions: ReadonlyMap<string, FilingCondition>
+  departments: ReadonlyMap<string, Department>
+  components: ReadonlyMap<string, CityPack['components'][number]>
+  /** Calendar of a department (or `centre`), following the tree upwards. */
+  calendarFor(owner: string): Calendar
+  locate(lng: number, lat: number): Located
+}

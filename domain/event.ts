@@ -1,0 +1,84 @@
+// Events of a case: the only way a case changes. They are for ever; a new schema number needs an upcaster
+// in domain/upcast.ts, never an edit of an old event.
+import type { Actor } from './case.ts'
+
+export const EVENT_TYPES = [
+  'reported',
+  'screened',
+  'decision-awaited',
+  'accepted',
+  'confirm-requested',
+  'confirmed',
+  'rejected',
+  'merged',
+  'filed',
+  'dispatched',
+  'acknowledged',
+  'return-requested',
+  'return-granted',
+  'return-refused',
+  'assigned',
+  'taken',
+  'claimed',
+  'extension-requested',
+  'extension-granted',
+  'extension-refused',
+  'suspension-requested',
+  'suspended',
+  'suspension-refused',
+  'resumed',
+  'replied',
+  'self-handled',
+  'check-requested',
+  'passed',
+  'failed',
+  'reworked',
+  'closed',
+  'reopened',
+  'voided',
+  'overseen',
+  'urged',
+  'commented',
+  'appealed',
+  'appeal-ruled',
+  'rated',
+  'task-accepted',
+  'task-handed-over',
+  'erased',
+] as const
+export type EventType = (typeof EVENT_TYPES)[number]
+
+/** What `decide` returns: an event without its place in the log. */
+export interface NewEvent {
+  type: EventType
+  /** JSON-safe facts, no personal data. */
+  payload: Record<string, unknown>
+  /** Words that may hold personal data; the chain keeps only a salted digest of them. */
+  private?: Record<string, unknown> | undefined
+}
+
+export interface EventActor {
+  kind: Actor['kind']
+  /** Account id, or the rule's name. */
+  id?: string | undefined
+  /** The post in which a user acted. */
+  post?: string | undefined
+  department?: string | undefined
+}
+
+/** An event as the log keeps it. */
+export interface CaseEvent {
+  caseId: string
+  /** 1 … n within the case, without a gap. */
+  no: number
+  type: EventType
+  schema: number
+  /** Epoch milliseconds by the log's clock; never before the previous event of the case. */
+  at: number
+  actor: EventActor
+  /** The how-manieth of its type in this case (1 = first occurrence: today's counts count only these). */
+  nth: number
+  payload: Record<string, unknown>
+  /** SHA-256 over salt and canonical JSON of the private words, hex; absent when there are none. */
+  privateDigest?: string | undefined
+}
