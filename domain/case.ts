@@ -1,5 +1,6 @@
 // The case as the log leaves it: what `apply` builds and `decide` reads. Carries ids and facts only;
 // words that may hold personal data live in the erasable side table (store/private.ts).
+import type { Limit } from './limit.ts'
 import type { FieldTask } from './task.ts'
 
 /** Where a case stands. The Chinese terms are in docs/glossary.md and in STATUS_NAMES. */
@@ -100,8 +101,9 @@ export interface Position {
 
 /** A running, paused or stopped handling clock 处置计时. All instants are epoch milliseconds. */
 export interface HandleClock {
-  /** The limit's own words, e.g. `4工作时`. */
-  limit: string
+  limit: Limit
+  /** How often the limit counts: 1, plus one for each extension granted. */
+  times: number
   /** Owner of the calendar it runs on (department code, or `centre`). */
   calendar: string
   startedAt: number

@@ -143,6 +143,8 @@ export interface CityPack {
   name: string
   centreName: string
   timeZone: string
+  /** A made-up city: its accounts keep the passwords of users.csv, and every page says so. */
+  demo?: boolean | undefined
   levels: { key: string; name: string }[]
   policies: Policies
   areas: Area[]
@@ -161,8 +163,12 @@ export interface CityPack {
 
 export interface Located {
   inCity: boolean
-  /** Deepest area that holds the point (the grid, not the micro-grid), and the codes above it, top first. */
+  /**
+   * Deepest area that holds the point (the grid, not the micro-grid). Absent in a gap: inside an area that is
+   * divided further, but in none of its parts.
+   */
   area?: string | undefined
+  /** Codes from the top level down to `area` (in a gap: down to the area that holds the point). */
   areaPath: string[]
   /** Zones holding the point, by priority. */
   zones: string[]

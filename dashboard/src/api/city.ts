@@ -1,0 +1,114 @@
+// The loaded city as pages need it: its names, its tree of areas and its geometry. Read once a page.
+import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson'
+import { useMemo } from 'react'
+import { useResource } from './use-resource.ts'
+
+export interface CityInfo {
+  code: string
+  name: string
+  centreName: string
+  /** IANA name. */
+  timeZone: string
+  demo: boolean
+  version: number
+  /** West, south, east, north in WGS-84 degrees. */
+  bounds: [number, number, number, number]
+  mapboxToken?: string
+  mapStyleUrl?: string
+  levels: { key: string; name: string }[]
+}
+
+export interface AreaRow {
+  code: string
+  name: string
+  level: string
+  parent?: string
+  centre: { lng: number; lat: number }
+  geometry?: Polygon | MultiPolygon
+}
+export interface DepartmentRow {
+  code: string
+  name: string
+  parent?: string
+  kind: string
+}
+export interface CategoryRow {
+  code: string
+  name: string
+  kind: string
+  majorName?: string
+}
+
+interface Items<T> {
+  items: T[]
+}
+
+/** Answers for names; an unknown code is its own name. */
+export interface CityNames {
+  category(code: string | undefined): string | undefined
+  department(code: string | undefined): string | undefined
+  area(code: string | undefined): string | undefined
+  /** Community of a grid: the name a person uses for the place. */
+  place(areaPath: readonly string[], area?: string): string | undefined
+}
+
+export interface City extends CityNames {
+  info: CityInfo
+  areas: AreaRow[]
+  departments: DepartmentRow[]
+  categories: CategoryRow[]
+}
+
+const RETRY_MS = 5_000
+
+export const useCityInfo = () => useResource<CityInfo>('/city', RETRY_MS).value
+
+const byCode = <T extends { code: string }>(rows: T[]) => new Map(rows.map((r) => [r.code, r]))
+
+export function makeCity(
+  info: CityInfo,
+  areas: AreaRow[],
+  departments: DepartmentRow[],
+  categories: CategoryRow[],
+): City {
+  const area = byCode(areas)
+  const department = byCode(departments)
+  const category = byCode(categories)
+  const placeLevel = info.levels[1]?.key
+  const pathOf = (code: string): string[] => {
+    const row = area.get(code)
+    return row?.parent === undefined ? [code] : [...pathOf(row.parent), code]
+  }
+  return {
+    info,
+    areas,
+    departments,
+    categories,
+    category: (code) => (code === undefined ? undefined : (category.get(code)?.name ?? code)),
+    department: (code) => (code === undefined ? undefined : (department.get(code)?.name ?? code)),
+    area: (code) => (code === undefined ? undefined : (area.get(code)?.name ?? code)),
+    place(areaPath, code) {
+      const path = areaPath.length > 0 ? areaPath : code === undefined ? [] : pathOf(code)
+      const known = path.flatMap((c) => area.get(c) ?? [])
+      return (known.find((a) => a.level === placeLevel) ?? known.at(-1))?.name
+    },
+  }
+}
+
+/** The city with its geometry; undefined while it is read (asked again until it is there). */
+export function useCity(): City | undefined {
+  const info = useCityInfo()
+  const areas = useResource<Items<AreaRow>>('/areas?geometry=1', RETRY_MS).value
+  const departments = useResource<Items<DepartmentRow>>('/departments', RETRY_MS).value
+  const categories = useResource<Items<CategoryRow>>('/categories', RETRY_MS).value
+  return useMemo(
+    () =>
+      info && areas && departments && categories
+        ? makeCity(info, areas.items, departments.items, categories.items)
+        : undefined,
+    [info, areas, departments, categories],
+  )
+}
+
+/** The pack's map layers; each feature has `kind` and may have `name`. */
+export const useMapLayers = () => useResource<FeatureCollection>('/map', RETRY_MS).value

@@ -1,0 +1,45 @@
+// A GET in React: its value, its problem, and a way to ask again. Keeps the last value while asking again.
+import { useCallback, useEffect, useState } from 'react'
+import type { Problem } from './problem.ts'
+import { request } from './request.ts'
+
+export interface Resource<T> {
+  value: T | undefined
+  problem: Problem | undefined
+  loading: boolean
+  reload: () => void
+}
+
+/** `path` undefined = nothing to ask. `retryMs` asks again by itself while there is a problem. */
+export function useResource<T>(path: string | undefined, retryMs?: number): Resource<T> {
+  const [asked, setAsked] = useState(0)
+  const [state, setState] = useState<{ path?: string | undefined; value?: T; problem?: Problem; loading: boolean }>(
+    { loading: path !== undefined },
+  )
+  const reload = useCallback(() => setAsked((n) => n + 1), [])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `asked` is what asks again.
+  useEffect(() => {
+    if (path === undefined) return
+    const abort = new AbortController()
+    let timer: ReturnType<typeof setTimeout> | undefined
+    setState((s) => (s.path === path ? { ...s, loading: true } : { path, loading: true }))
+    void request<T>(path, { signal: abort.signal }).then((answer) => {
+      if (abort.signal.aborted) return
+      if (answer.ok) return setState({ path, value: answer.value, loading: false })
+      setState((s) => ({ ...s, problem: answer.problem, loading: false }))
+      if (retryMs !== undefined) timer = setTimeout(reload, retryMs)
+    })
+    return () => {
+      abort.abort()
+      clearTimeout(timer)
+    }
+  }, [path, asked, retryMs, reload])
+
+  return {
+    value: state.path === path ? state.value : undefined,
+    problem: state.problem,
+    loading: state.loading,
+    reload,
+  }
+}

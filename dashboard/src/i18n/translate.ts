@@ -1,0 +1,46 @@
+// Interface words: Chinese first, English one switch away. A key without a translation is a type error, and so is a
+// placeholder without its value. Names of categories, areas and departments are the city's and are not translated.
+import { useSyncExternalStore } from 'react'
+import { caseEn, caseZh } from './words/case.ts'
+import { commonEn, commonZh } from './words/common.ts'
+import { pagesEn, pagesZh } from './words/pages.ts'
+import { wallEn, wallZh } from './words/wall.ts'
+import { eventsEn, eventsZh } from './words/events.ts'
+import { getLanguage, onLanguage, type Language } from './language.ts'
+
+export const ZH = { ...commonZh, ...wallZh, ...caseZh, ...eventsZh, ...pagesZh } as const
+export const EN: Record<keyof typeof ZH, string> = {
+  ...commonEn,
+  ...wallEn,
+  ...caseEn,
+  ...eventsEn,
+  ...pagesEn,
+}
+
+export type Key = keyof typeof ZH
+
+type Names<S extends string> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never
+type Values<K extends Key> = { [N in Names<(typeof ZH)[K]>]: string | number }
+
+/** `t(key)`, or `t(key, values)` for words with placeholders. */
+export type Translate = <K extends Key>(
+  key: K,
+  ...values: [Names<(typeof ZH)[K]>] extends [never] ? [] : [Values<K>]
+) => string
+
+const fill = (words: string, values: Record<string, string | number> | undefined) =>
+  values ? words.replace(/\{([\w-]+)\}/g, (whole, name: string) => String(values[name] ?? whole)) : words
+
+const translators: Record<Language, Translate> = {
+  'zh-CN': (key, ...[values]) => fill(ZH[key], values),
+  en: (key, ...[values]) => fill(EN[key], values),
+}
+
+export const translator = (language: Language): Translate => translators[language]
+
+/** True for a key that the dictionary has: for codes that come from the server. */
+export const isKey = (key: string): key is Key => Object.hasOwn(ZH, key)
+
+export const useLanguage = (): Language => useSyncExternalStore(onLanguage, getLanguage)
+
+export const useT = (): Translate => translators[useLanguage()]

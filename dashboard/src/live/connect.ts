@@ -1,0 +1,89 @@
+// Keeps a feed connected for ever: websocket only, exponential backoff with jitter, and a new connection when the
+// line is open but silent. A refused login is reported and tried again; nothing here gives up.
+import { io, type Socket } from 'socket.io-client'
+import type { BoardDelta, BoardSnapshot, Heartbeat } from '#domain/board.ts'
+import { createFeed, STALE_AFTER_MS, type Feed } from './feed.ts'
+
+const BACKOFF_MS = { first: 500, most: 15_000 }
+/** A refused screen asks again at this pace: somebody may be logging it in right now. */
+const REFUSED_RETRY_MS = 10_000
+
+interface ServerEvents {
+  snapshot: (snapshot: BoardSnapshot) => void
+  delta: (delta: BoardDelta) => void
+  heartbeat: (beat: Heartbeat) => void
+}
+interface ClientEvents {
+  resync: (position: { lastSeq: number; epoch: string }) => void
+}
+
+export interface LiveOptions {
+  /** `city`, `area:CODE` or `department:CODE`. */
+  scope: string
+  /** A screen's own token, instead of a session cookie. */
+  token?: string | undefined
+}
+
+/** Messages by which the server refuses a handshake for lack of a login. */
+const isRefusal = (error: Error & { data?: { status?: number; code?: string } }) =>
+  error.data?.status === 401 || error.data?.code === 'unauthorized' || error.message === 'unauthorized'
+
+export interface Live extends Feed {
+  close(): void
+}
+
+export function connectLive({ scope, token }: LiveOptions): Live {
+  const socket: Socket<ServerEvents, ClientEvents> = io('/live', {
+    transports: ['websocket'],
+    reconnectionDelay: BACKOFF_MS.first,
+    reconnectionDelayMax: BACKOFF_MS.most,
+    randomizationFactor: 0.5,
+    timeout: 10_000,
+    auth: (send) => send({ scope, ...feed.position(), ...(token === undefined ? {} : { token }) }),
+  })
+  const feed = createFeed({
+    tick: () => performance.now(),
+    defer: (run) => setTimeout(run, 50),
+    sendResync: (position) => socket.connected && socket.emit('resync', position),
+  })
+  let again: ReturnType<typeof setTimeout> | undefined
+  let attempts = 0
+
+  /** Socket.IO does not reconnect by itself after a refusal or a disconnect by the server. */
+  const reconnectLater = (delay: number) => {
+    clearTimeout(again)
+    again = setTimeout(() => socket.connect(), delay * (0.75 + Math.random() / 2))
+  }
+
+  socket.on('connect', () => {
+    attempts = 0
+    feed.setLink('connected')
+  })
+  socket.on('connect_error', (error) => {
+    const refused = isRefusal(error)
+    feed.setLink(refused ? 'refused' : 'connecting')
+    if (socket.active) return
+    attempts += 1
+    reconnectLater(refused ? REFUSED_RETRY_MS : Math.min(BACKOFF_MS.first * 2 ** attempts, BACKOFF_MS.most))
+  })
+  socket.on('disconnect', () => {
+    feed.setLink('connecting')
+    if (!socket.active) reconnectLater(BACKOFF_MS.first)
+  })
+  socket.on('snapshot', feed.snapshot)
+  socket.on('delta', feed.delta)
+  socket.on('heartbeat', feed.heartbeat)
+
+  const watchdog = setInterval(() => {
+    if (socket.connected && (feed.age() ?? 0) > 2 * STALE_AFTER_MS) socket.disconnect().connect()
+  }, STALE_AFTER_MS)
+
+  return {
+    ...feed,
+    close() {
+      clearTimeout(again)
+      clearInterval(watchdog)
+      socket.disconnect()
+    },
+  }
+}

@@ -1,0 +1,25 @@
+// A figure that cross-fades when it changes: noticeable, quiet, and never rolling through values that were not true.
+import { useState } from 'react'
+import styles from './figure.module.css'
+
+export function Figure({ value }: { value: string | number }) {
+  const [shown, setShown] = useState({ now: value, before: undefined as string | number | undefined })
+  if (shown.now !== value) setShown({ now: value, before: shown.now })
+  return (
+    <span className={styles.figure}>
+      <span key={`now-${shown.now}`} className={shown.before === undefined ? undefined : styles.enter}>
+        {shown.now}
+      </span>
+      {shown.before !== undefined && (
+        <span
+          key={`before-${shown.before}-${shown.now}`}
+          className={styles.leave}
+          aria-hidden="true"
+          onAnimationEnd={() => setShown((s) => ({ ...s, before: undefined }))}
+        >
+          {shown.before}
+        </span>
+      )}
+    </span>
+  )
+}

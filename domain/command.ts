@@ -1,0 +1,97 @@
+// Payloads of the actions, as JSON Schema: parsed at the edge, shown to the desks by GET /cases/{id}/actions.
+// Words that may hold personal data are declared in PRIVATE_FIELDS and never enter an event's payload.
+import Type, { type Static, type TSchema } from 'typebox'
+import { OUTCOMES } from './case.ts'
+import type { Action } from './lifecycle.ts'
+
+const text = (max = 2000) => Type.String({ minLength: 1, maxLength: max })
+const note = Type.Optional(Type.String({ maxLength: 2000 }))
+const photos = Type.Optional(Type.Array(Type.String({ format: 'uuid' }), { maxItems: 20 }))
+const code = Type.String({ minLength: 1, maxLength: 64 })
+const dateTime = Type.String({ format: 'date-time' })
+
+export const LOCATION = Type.Object({
+  lng: Type.Number({ minimum: -180, maximum: 180 }),
+  lat: Type.Number({ minimum: -90, maximum: 90 }),
+  crs: Type.Optional(Type.Enum(['wgs84', 'gcj02', 'bd09'])),
+  accuracyM: Type.Optional(Type.Number({ minimum: 0, maximum: 100_000 })),
+})
+const location = Type.Optional(LOCATION)
+
+export const APPEAL_SUBJECTS = ['overdue', 'rework', 'misdispatch', 'dissatisfaction'] as const
+
+export const PAYLOADS = {
+  screen: Type.Object({}),
+  'await-decision': Type.Object({ action: Type.String(), who: Type.String(), reason: Type.String() }),
+  accept: Type.Object({ categoryCode: Type.Optional(code) }),
+  'request-confirm': Type.Object({ to: Type.Optional(code) }),
+  confirm: Type.Object({ result: Type.Boolean(), note, photos, location }),
+  reject: Type.Object({ reason: text() }),
+  merge: Type.Object({ into: code }),
+  file: Type.Object({ condition: Type.Optional(code) }),
+  dispatch: Type.Object({
+    department: Type.Optional(code),
+    pool: Type.Optional(code),
+    coDepartments: Type.Optional(Type.Array(code, { maxItems: 20 })),
+  }),
+  acknowledge: Type.Object({}),
+  claim: Type.Object({}),
+  'request-return': Type.Object({ reason: text(), suggested: Type.Optional(code), photos }),
+  'grant-return': Type.Object({}),
+  'refuse-return': Type.Object({ reason: text() }),
+  assign: Type.Object({ handler: code }),
+  take: Type.Object({}),
+  'request-extension': Type.Object({ reason: text() }),
+  'grant-extension': Type.Object({}),
+  'refuse-extension': Type.Object({ reason: text() }),
+  'request-suspension': Type.Object({ until: dateTime, reason: text() }),
+  suspend: Type.Object({ until: Type.Optional(dateTime), reason: Type.Optional(text()) }),
+  'refuse-suspension': Type.Object({ reason: text() }),
+  resume: Type.Object({}),
+  reply: Type.Object({ result: text(), outcome: Type.Optional(Type.Enum([...OUTCOMES])), photos }),
+  'self-handle': Type.Object({
+    result: text(),
+    photos: Type.Array(Type.String({ format: 'uuid' }), { minItems: 2, maxItems: 20 }),
+  }),
+  'request-check': Type.Object({ to: Type.Optional(code) }),
+  pass: Type.Object({ note, photos, location }),
+  fail: Type.Object({ reason: text(), photos, location }),
+  rework: Type.Object({ reason: Type.Optional(text()) }),
+  close: Type.Object({ outcome: Type.Enum([...OUTCOMES]), note }),
+  reopen: Type.Object({ reason: text() }),
+  void: Type.Object({ reason: text() }),
+  oversee: Type.Object({ note: text(), dueAt: Type.Optional(dateTime) }),
+  urge: Type.Object({ note }),
+  comment: Type.Object({ text: text() }),
+  appeal: Type.Object({ about: Type.Enum([...APPEAL_SUBJECTS]), reason: text() }),
+  'rule-on-appeal': Type.Object({ granted: Type.Boolean(), note: text() }),
+  rate: Type.Object({ satisfaction: text(64) }),
+  'accept-task': Type.Object({ taskId: code }),
+  'hand-over-task': Type.Object({ taskId: code, to: Type.Optional(code), reason: Type.Optional(text()) }),
+} satisfies Record<Action, TSchema>
+
+export type Payloads = { [A in Action]: Static<(typeof PAYLOADS)[A]> }
+
+/** A typed command: an action and its payload, already validated against PAYLOADS. */
+export type Command = { [A in Action]: { action: A; payload: Payloads[A] } }[Action]
+
+/** Free words: kept in the erasable side table, digest in the chain. */
+const PRIVATE_FIELDS: readonly string[] = ['reason', 'note', 'result', 'text']
+
+/** A reason or result written as a code (`outside-city`) is a fact, not free words. */
+const isCode = (value: unknown) => typeof value === 'string' && /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(value)
+
+/** Splits a payload into facts for the chain and words for the side table. */
+export function splitPrivate(payload: Record<string, unknown>): {
+  facts: Record<string, unknown>
+  words?: Record<string, unknown>
+} {
+  const facts: Record<string, unknown> = {}
+  const words: Record<string, unknown> = {}
+  for (const [key, value] of Object.entries(payload)) {
+    if (value === undefined) continue
+    if (PRIVATE_FIELDS.includes(key) && typeof value === 'string' && !isCode(value)) words[key] = value
+    else facts[key] = value
+  }
+  return Object.keys(words).length > 0 ? { facts, words } : { facts }
+}

@@ -1,0 +1,19 @@
+// The light 灯 of a case at an instant: green to 80 % of the limit, yellow to 100 %, red after; frozen when the clock stops.
+import type { CaseState, Light } from './case.ts'
+
+export function lightOf(state: Pick<CaseState, 'clock' | 'status'>, at: number): Light {
+  const { clock } = state
+  if (!clock || state.status === 'suspended') return 'none'
+  const seen = clock.stoppedAt ?? at
+  if (seen > clock.dueAt) return 'red'
+  return seen >= clock.warnAt ? 'yellow' : 'green'
+}
+
+/** The handling clock is running: only then can time alone turn a light. */
+export const isClockRunning = (state: Pick<CaseState, 'clock' | 'status'>): boolean =>
+  state.clock !== undefined &&
+  state.clock.stoppedAt === undefined &&
+  (state.status === 'dispatched' || state.status === 'handling')
+
+export const isOverdue = (state: Pick<CaseState, 'clock' | 'status'>, at: number): boolean =>
+  lightOf(state, at) === 'red'

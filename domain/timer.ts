@@ -1,0 +1,30 @@
+// Timers 时限提醒: which instants of a case will need attention. Derivable from the case alone, so that a lost queue
+// or timer table loses nothing.
+import type { CaseState } from './case.ts'
+import { isOpenTask } from './apply.ts'
+import { isClockRunning } from './light.ts'
+
+/** `yellow`/`red` turn the light; `resume` ends a suspension; `task` = a field task's limit has run out; `day` = a city day begins (no case). */
+export const TIMER_KINDS = ['yellow', 'red', 'resume', 'task', 'day'] as const
+export type TimerKind = (typeof TIMER_KINDS)[number]
+
+export interface Timer {
+  kind: TimerKind
+  round: number
+  /** Epoch ms. */
+  fireAt: number
+}
+
+/** The timers that a case in this state should have. Red begins a millisecond after the due instant. */
+export function timersOf(state: CaseState): Timer[] {
+  const timers: Timer[] = []
+  if (state.clock && isClockRunning(state)) {
+    timers.push({ kind: 'yellow', round: state.round, fireAt: state.clock.warnAt })
+    timers.push({ kind: 'red', round: state.round, fireAt: state.clock.dueAt + 1 })
+  }
+  if (state.status === 'suspended' && state.suspendedUntil !== undefined)
+    timers.push({ kind: 'resume', round: state.round, fireAt: state.suspendedUntil })
+  for (const task of state.tasks)
+    if (isOpenTask(task)) timers.push({ kind: 'task', round: state.round, fireAt: task.dueAt })
+  return timers
+}

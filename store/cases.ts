@@ -1,0 +1,175 @@
+// Reading cases: one by any of its numbers, lists by keyset, the log of a case with its words.
+import type { Kysely, SelectQueryBuilder } from 'kysely'
+import { sql as raw } from 'kysely'
+import type { CaseState } from '#domain/case.ts'
+import type { ReportWords } from '#domain/case-view.ts'
+import type { EventActor } from '#domain/event.ts'
+import type { LoadedCase } from './append.ts'
+import type { Store } from './open.ts'
+import type { Tables } from './tables.ts'
+
+export interface CaseWithWords extends LoadedCase {
+  /** Undefined once erased by rule. */
+  words: ReportWords | undefined
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+export const isUuid = (text: string) => UUID.test(text)
+
+/** By id, receipt number or case number. */
+export async function findCase(store: Store, ref: string): Promise<CaseWithWords | undefined> {
+  const { sql } = store
+  const where = isUuid(ref) ? sql`c.id = ${ref}` : sql`c.receipt_no = ${ref} or c.case_no = ${ref}`
+  const [row] = await sql<{ state: CaseState; last_hash: Uint8Array; words: ReportWords | null }[]>`
+    select c.state, c.last_hash, p.data as words
+    from "case" c left join case_private p on p.case_id = c.id and p.no = 1 where ${where}`
+  return row && { state: row.state, hash: row.last_hash, words: row.words ?? undefined }
+}
+
+export interface CaseFilter {
+  status?: readonly string[] | undefined
+  /** Lead department and everything below it: codes. */
+  departments?: readonly string[] | undefined
+  area?: string | undefined
+  category?: string | undefined
+  light?: 'green' | 'yellow' | 'red' | 'none' | undefined
+  overdue?: boolean | undefined
+  /** Number, words of the description or address. */
+  q?: string | undefined
+  reportedBy?: string | undefined
+  /** Waits for one of these (a post, `department`). */
+  waitsFor?: readonly string[] | undefined
+}
+
+export interface CasePage {
+  items: CaseWithWords[]
+  nextCursor?: string | undefined
+}
+
+/** Newest first. `cursor` is opaque: the last row's instant and id. `now` (epoch ms) decides lights. */
+export async function listCases(
+  store: Store,
+  filter: CaseFilter,
+  { limit, cursor, now }: { limit: number; cursor?: string | undefined; now: number },
+): Promise<CasePage> {
+  let query = store.db
+    .selectFrom('case as c')
+    .leftJoin('case_private as p', (j) => j.onRef('p.case_id', '=', 'c.id').on('p.no', '=', 1))
+    .select(['c.id', 'c.state', 'c.last_hash', 'c.reported_at', 'p.data as words'])
+  query = filtered(query, filter, new Date(now))
+  const from = cursor === undefined ? undefined : readCursor(cursor)
+  if (from)
+    query = query.where(
+      raw<boolean>`(c.reported_at, c.id) < (${from.at.toISOString()}::timestamptz, ${from.id}::uuid)`,
+    )
+  const rows = await query
+    .orderBy('c.reported_at', 'desc')
+    .orderBy('c.id', 'desc')
+    .limit(limit + 1)
+    .execute()
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  return {
+    items: page.map((r) => ({
+      state: r.state as CaseState,
+      hash: r.last_hash,
+      words: (r.words as ReportWords | null) ?? undefined,
+    })),
+    ...(rows.length > limit && last ? { nextCursor: writeCursor(last.reported_at, last.id) } : {}),
+  }
+}
+
+type CaseQuery = SelectQueryBuilder<
+  Tables & { c: Tables['case']; p: Tables['case_private'] },
+  'c' | 'p',
+  { id: string; state: CaseState; last_hash: Uint8Array; reported_at: Date; words: unknown }
+>
+
+// biome-ignore lint/suspicious/noExplicitAny: Kysely's left join widens the row type beyond what a helper can name
+function filtered(query: any, f: CaseFilter, now: Date): any {
+  let q: CaseQuery = query
+  if (f.status) q = q.where('c.status', 'in', [...f.status])
+  if (f.departments) q = q.where('c.department', 'in', [...f.departments])
+  if (f.area !== undefined) q = q.where(raw<boolean>`c.area_path @> array[${f.area}]::text[]`)
+  if (f.category !== undefined) q = q.where('c.category', '=', f.category)
+  if (f.reportedBy !== undefined) q = q.where('c.reported_by', '=', f.reportedBy)
+  if (f.waitsFor) q = q.where(raw<boolean>`c.state -> 'waitsFor' ->> 'who' = any(${[...f.waitsFor]}::text[])`)
+  if (f.overdue !== undefined) {
+    const late = raw<boolean>`coalesce(c.due_at < coalesce(to_timestamp((c.state -> 'clock' ->> 'stoppedAt')::float8 / 1000), ${now}), false)`
+    q = q.where(f.overdue ? late : raw<boolean>`not ${late}`)
+  }
+  if (f.light !== undefined) q = q.where(lightIs(f.light, now))
+  if (f.q !== undefined) {
+    const like = `%${f.q.replace(/[\\%_]/g, (m) => `\\${m}`)}%`
+    q = q.where(
+      raw<boolean>`(c.receipt_no = ${f.q} or c.case_no = ${f.q} or c.id in (
+        select s.case_id from case_private s where s.no = 1
+          and (s.data ->> 'description' ilike ${like} or s.data ->> 'address' ilike ${like})))`,
+    )
+  }
+  return q
+}
+
+function lightIs(light: NonNullable<CaseFilter['light']>, now: Date) {
+  const seen = raw`coalesce(to_timestamp((c.state -> 'clock' ->> 'stoppedAt')::float8 / 1000), ${now})`
+  if (light === 'none') return raw<boolean>`(c.due_at is null or c.status = 'suspended')`
+  if (light === 'red') return raw<boolean>`(c.status <> 'suspended' and ${seen} > c.due_at)`
+  if (light === 'yellow')
+    return raw<boolean>`(c.status <> 'suspended' and ${seen} >= c.warn_at and ${seen} <= c.due_at)`
+  return raw<boolean>`(c.status <> 'suspended' and ${seen} < c.warn_at)`
+}
+
+const writeCursor = (at: Date, id: string) => Buffer.from(`${at.getTime()}.${id}`).toString('base64url')
+
+/** Undefined for a damaged cursor. */
+export function readCursor(cursor: string): { at: Date; id: string } | undefined {
+  const [ms, id] = Buffer.from(cursor, 'base64url').toString('utf8').split('.')
+  const at = new Date(Number(ms))
+  return id !== undefined && isUuid(id) && !Number.isNaN(at.getTime()) ? { at, id } : undefined
+}
+
+export interface LoggedEvent {
+  no: number
+  type: string
+  at: number
+  actor: EventActor
+  nth: number
+  payload: Record<string, unknown>
+  /** Free words of the event; undefined when it had none or they were erased. */
+  words?: Record<string, unknown> | undefined
+  erased: boolean
+  hash: string
+}
+
+/** The log of one case, oldest first. */
+export async function caseLog(store: Store, caseId: string): Promise<LoggedEvent[]> {
+  const rows = await store.sql<
+    {
+      no: number
+      type: string
+      at: Date
+      actor: EventActor
+      nth: number
+      payload: Record<string, unknown>
+      hash: Uint8Array
+      data: Record<string, unknown> | null
+      erased_at: Date | null
+    }[]
+  >`
+    select e.no, e.type, e.at, e.actor, e.nth, e.payload, e.hash, p.data, p.erased_at
+    from case_event e left join case_private p on p.case_id = e.case_id and p.no = e.no
+    where e.case_id = ${caseId} order by e.no`
+  return rows.map((r) => ({
+    no: r.no,
+    type: r.type,
+    at: r.at.getTime(),
+    actor: r.actor,
+    nth: r.nth,
+    payload: r.payload,
+    words: r.data ?? undefined,
+    erased: r.erased_at !== null,
+    hash: Buffer.from(r.hash).toString('hex'),
+  }))
+}
+
+export type Db = Kysely<Tables>

@@ -1,0 +1,272 @@
+// The write side in one place: load, decide, append, and again when the case moved on meanwhile. api and worker both
+// go through here, so that a rule and a person obey the same table.
+import { createHash } from 'node:crypto'
+import { v7 as uuidv7 } from 'uuid'
+import { advance, stamp } from '#domain/automate.ts'
+import type { Actor, CaseState } from '#domain/case.ts'
+import type { City } from '#domain/city/types.ts'
+import { cityDay } from '#domain/city-time.ts'
+import type { Clock } from '#domain/clock.ts'
+import type { Command } from '#domain/command.ts'
+import { capacity, type DecideContext, decide, type Refusal } from '#domain/decide.ts'
+import type { EventActor, NewEvent } from '#domain/event.ts'
+import { fold } from '#domain/apply.ts'
+import type { Appender, IdempotencyKey } from './append.ts'
+import { type CaseWithWords, caseLog, findCase } from './cases.ts'
+import type { Directory } from './directory.ts'
+import { caseNo, caseSeries, type Numbers, receiptNo, receiptSeries } from './numbers.ts'
+import type { Store } from './open.ts'
+
+export interface CommanderOptions {
+  store: Store
+  appender: Appender
+  numbers: Numbers
+  clock: Clock
+  directory: Directory
+  /** City of a pack version; the newest when undefined. */
+  cityFor(version?: number): Promise<City>
+}
+
+/** Facts of a report, already validated; words go to the side table. */
+export interface Report {
+  facts: Omit<
+    Pick<
+      CaseState,
+      | 'source'
+      | 'sourceDetail'
+      | 'dispatchMode'
+      | 'category'
+      | 'position'
+      | 'accuracyM'
+      | 'photos'
+      | 'occurredAt'
+      | 'component'
+      | 'externalSystem'
+      | 'externalId'
+      | 'externalDueAt'
+    >,
+    never
+  >
+  words: { description?: string; address?: string; reporter?: { name?: string; phone?: string } }
+  /** Fixed on the spot 自行处置: closes with the report. */
+  selfHandled?: { result: string; photos: string[] }
+}
+
+export interface ActOptions {
+  actor: Actor
+  expectVersion?: number | undefined
+  resolved?: DecideContext['resolved']
+  idempotency?: IdempotencyKey | undefined
+}
+
+export type CommandResult =
+  | { ok: true; state: CaseState; words: CaseWithWords['words']; replayed: boolean }
+  | { ok: false; refusal: Refusal | { code: 'not-found' | 'key-reused' | 'busy'; detail: string } }
+
+export interface Commander {
+  report(
+    report: Report,
+    options: { actor: Actor; idempotency?: IdempotencyKey | undefined },
+  ): Promise<CommandResult>
+  act(ref: string, command: Command, options: ActOptions): Promise<CommandResult>
+  /** Runs the automatic steps due at this version; does nothing when the case has moved on. @returns steps appended. */
+  advance(caseId: string, version?: number): Promise<number>
+}
+
+/** A case that changes under us more often than this is reported as busy. */
+const MOST_TRIES = 5
+
+const asEventActor = (actor: Actor, post?: string): EventActor =>
+  actor.kind === 'user'
+    ? {
+        kind: 'user',
+        id: actor.id,
+        ...(post === undefined ? {} : { post }),
+        ...(actor.department === undefined ? {} : { department: actor.department }),
+      }
+    : actor.kind === 'rule'
+      ? { kind: 'rule', id: actor.rule }
+      : { kind: 'anonymous' }
+
+export function openCommander({
+  store,
+  appender,
+  numbers,
+  clock,
+  directory,
+  cityFor,
+}: CommanderOptions): Commander {
+  async function context(state: CaseState | undefined, hasText: boolean) {
+    await directory.refresh()
+    const city = await cityFor(state?.filedAt === undefined ? undefined : state.cityVersion)
+    const now = Math.max(clock.now(), state?.lastAt ?? 0)
+    const day = cityDay(now, city.pack.timeZone)
+    const needsNumber = state !== undefined && state.caseNo === undefined
+    const reserved = needsNumber ? await numbers.take(caseSeries(day)) : undefined
+    let used = false
+    const ctx = {
+      now,
+      city,
+      newId: uuidv7,
+      takeCaseNo(category: string) {
+        if (reserved === undefined) throw new Error('a case number was taken for a case that has one')
+        used = true
+        return caseNo(category, day, reserved)
+      },
+      hasText,
+      assigneeFor: directory.assigneeFor,
+    }
+    /** Gives the number back unless it stands in the log now. */
+    const settle = (appended: boolean) => {
+      if (reserved !== undefined && !(used && appended)) numbers.giveBack(caseSeries(day), reserved)
+    }
+    return { ctx, settle }
+  }
+
+  async function replayed(key: IdempotencyKey): Promise<CommandResult | undefined> {
+    const [row] = await store.sql<{ digest: Uint8Array; case_id: string; no: number }[]>`
+      select digest, case_id, no from idempotency where scope = ${key.scope} and key = ${key.key}`
+    if (!row) return undefined
+    if (!Buffer.from(row.digest).equals(Buffer.from(key.digest)))
+      return {
+        ok: false,
+        refusal: {
+          code: 'key-reused',
+          detail: 'this Idempotency-Key was used with another request; use a new one',
+        },
+      }
+    const log = await caseLog(store, row.case_id)
+    const state = fold(
+      log.slice(0, row.no).map((e) => ({ ...e, caseId: row.case_id, type: e.type as NewEvent['type'] })),
+    )
+    if (!state) throw new Error(`idempotency key ${key.key} names case ${row.case_id}, which has no log`)
+    return { ok: true, state, words: log[0]?.words as CaseWithWords['words'], replayed: true }
+  }
+
+  return {
+    async report(report, { actor, idempotency }) {
+      const city = await cityFor()
+      const now = clock.now()
+      const day = cityDay(now, city.pack.timeZone)
+      const number = await numbers.take(receiptSeries(day))
+      const id = uuidv7()
+      const reported: NewEvent = {
+        type: 'reported',
+        payload: {
+          receiptNo: receiptNo(day, number),
+          cityVersion: city.version,
+          ...report.facts,
+          ...(actor.kind === 'user' ? { reportedBy: actor.id } : {}),
+        },
+        private: { ...report.words },
+      }
+      const { selfHandled } = report
+      const events: NewEvent[] = selfHandled
+        ? [
+            reported,
+            {
+              type: 'self-handled',
+              payload: { photos: selfHandled.photos },
+              private: { result: selfHandled.result },
+            },
+          ]
+        : [reported]
+      const made = stamp(
+        undefined,
+        id,
+        events,
+        asEventActor(actor, actor.kind === 'user' ? actor.posts[0] : undefined),
+        now,
+      )
+      const outcome = await appender.append({
+        before: undefined,
+        state: made.state,
+        events: made.events,
+        idempotency,
+      })
+      if (outcome.result === 'appended')
+        return { ok: true, state: made.state, words: report.words, replayed: false }
+      numbers.giveBack(receiptSeries(day), number)
+      if (outcome.result === 'replayed' && idempotency) {
+        const answer = await replayed(idempotency)
+        if (answer) return answer
+      }
+      const external = await byExternalId(report.facts.externalSystem, report.facts.externalId)
+      if (external) return { ok: true, state: external.state, words: external.words, replayed: true }
+      return {
+        ok: false,
+        refusal: { code: 'busy', detail: 'the report could not be numbered; send it again' },
+      }
+    },
+
+    async act(ref, command, { actor, expectVersion, resolved, idempotency }) {
+      if (idempotency) {
+        const answer = await replayed(idempotency)
+        if (answer) return answer
+      }
+      for (let attempt = 0; attempt < MOST_TRIES; attempt++) {
+        const found = await findCase(store, ref)
+        if (!found) return { ok: false, refusal: { code: 'not-found', detail: `no case ${ref}` } }
+        const { ctx, settle } = await context(found.state, true)
+        const decision = decide(found.state, command, {
+          ...ctx,
+          actor,
+          expectVersion,
+          ...(resolved ? { resolved } : {}),
+        })
+        if (!decision.ok) {
+          settle(false)
+          return decision
+        }
+        const post = capacity(command.action, actor, found.state, ctx.city)
+        const made = stamp(found.state, found.state.id, decision.events, asEventActor(actor, post), ctx.now)
+        const outcome = await appender.append({
+          before: found,
+          state: made.state,
+          events: made.events,
+          idempotency,
+        })
+        settle(outcome.result === 'appended')
+        if (outcome.result === 'appended')
+          return { ok: true, state: made.state, words: found.words, replayed: false }
+        if (outcome.result === 'replayed' && idempotency) {
+          const answer = await replayed(idempotency)
+          if (answer) return answer
+        }
+      }
+      return { ok: false, refusal: { code: 'busy', detail: 'the case keeps changing; look again and retry' } }
+    },
+
+    async advance(caseId, version) {
+      for (let attempt = 0; attempt < MOST_TRIES; attempt++) {
+        const found = await findCase(store, caseId)
+        if (!found) return 0
+        if (version !== undefined && found.state.version !== version) return 0
+        const { ctx, settle } = await context(
+          found.state,
+          found.words?.description !== undefined && found.words.description !== '',
+        )
+        const { state, events } = advance(found.state, ctx)
+        if (events.length === 0) {
+          settle(false)
+          return 0
+        }
+        const outcome = await appender.append({ before: found, state, events })
+        settle(outcome.result === 'appended')
+        if (outcome.result === 'appended') return events.length
+      }
+      throw new Error(`case ${caseId} keeps changing while rules advance it`)
+    },
+  }
+
+  async function byExternalId(system: string | undefined, id: string | undefined) {
+    if (id === undefined) return undefined
+    const [row] = await store.sql<{ id: string }[]>`
+      select id from "case" where external_system is not distinct from ${system ?? null} and external_id = ${id}`
+    return row ? findCase(store, row.id) : undefined
+  }
+}
+
+/** Digest of a request for its idempotency key: method, path and body. */
+export const requestDigest = (...parts: string[]) =>
+  parts.reduce((h, p) => h.update(p).update('\0'), createHash('sha256')).digest()

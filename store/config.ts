@@ -1,0 +1,176 @@
+// The environment as a typed configuration, parsed once with every fault listed. It reads nothing but what it is given;
+// whether a port is free or a server answers is found out later by whoever uses it.
+import { resolve } from 'node:path'
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+export const VARIABLES = [
+  'PORT',
+  'HOST',
+  'PUBLIC_URL',
+  'DATABASE_URL',
+  'MIGRATE_DATABASE_URL',
+  'QUEUE_DATABASE_URL',
+  'REDIS_URL',
+  'DATA_DIR',
+  'DEMO',
+  'DEMO_TRAFFIC',
+  'MAPBOX_TOKEN',
+  'MAP_STYLE_URL',
+  'SESSION_SECRET',
+  'LOG_LEVEL',
+] as const
+export type Variable = (typeof VARIABLES)[number]
+export type Environment = Readonly<Record<string, string | undefined>>
+
+export interface Config {
+  /** 0 = any free port. */
+  port: number
+  host: string
+  /** Origin that people's browsers use, without a slash at the end. */
+  publicUrl: string
+  /** Application role. Absent = the embedded server in `dataDir`. */
+  databaseUrl?: string | undefined
+  /** Owner role, for migrations; the same as `databaseUrl` when not set apart. */
+  migrateDatabaseUrl?: string | undefined
+  /** The job queue's database; `<name>_queue` on the same server when not set apart. Unused with Redis. */
+  queueDatabaseUrl?: string | undefined
+  /** Present = BullMQ on Redis instead of PostgreSQL. */
+  redisUrl?: string | undefined
+  /** Absolute. */
+  dataDir: string
+  /** Demo city, demo accounts, demo mark on every page. */
+  demo: boolean
+  demoTraffic: boolean
+  mapboxToken?: string | undefined
+  mapStyleUrl?: string | undefined
+  /** Absent only in the demo, where start keeps a random one in `dataDir`. */
+  sessionSecret?: string | undefined
+  logLevel: LogLevel
+}
+
+export type ConfigResult = { ok: true; config: Config } | { ok: false; faults: string[] }
+
+const SECRET_LENGTH = 32
+
+/**
+ * Reads the variables of CONTRACT.md from `env`; `defaults` (same names) stand in for what is absent or empty there.
+ * A fault names its variable first; values that may hold a secret are never repeated in it.
+ */
+export function parseConfig(
+  env: Environment,
+  defaults: Partial<Record<Variable, string>> = {},
+): ConfigResult {
+  const faults: string[] = []
+  const text = (name: Variable): string | undefined => env[name]?.trim() || defaults[name] || undefined
+  const fault = (name: Variable, what: string) => {
+    faults.push(`${name}: ${what}`)
+  }
+
+  const flag = (name: Variable, otherwise: boolean): boolean => {
+    const value = text(name)
+    if (value === undefined) return otherwise
+    if (value === '1' || value === 'true') return true
+    if (value !== '0' && value !== 'false') fault(name, `"${value}" is neither 1 nor 0`)
+    return false
+  }
+
+  const address = (name: Variable, schemes: string[]): string | undefined => {
+    const value = text(name)
+    if (value === undefined) return undefined
+    if (URL.canParse(value) && schemes.includes(new URL(value).protocol)) return value
+    fault(name, `must be an address that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`)
+    return undefined
+  }
+
+  const database = (name: Variable): string | undefined => {
+    const value = address(name, ['postgres:', 'postgresql:'])
+    if (value !== undefined && databaseName(value) === '') fault(name, 'names no database (…/name)')
+    return value
+  }
+
+  const portText = text('PORT') ?? '8080'
+  const port = /^\d{1,5}$/.test(portText) ? Number(portText) : Number.NaN
+  if (!(port <= 65_535)) fault('PORT', `"${portText}" is not a port (0 to 65535)`)
+
+  const databaseUrl = database('DATABASE_URL')
+  const isEmbedded = text('DATABASE_URL') === undefined
+  const migrateDatabaseUrl = database('MIGRATE_DATABASE_URL')
+  const queueDatabaseUrl = database('QUEUE_DATABASE_URL')
+  for (const name of ['MIGRATE_DATABASE_URL', 'QUEUE_DATABASE_URL'] as const) {
+    if (isEmbedded && text(name) !== undefined) fault(name, 'needs DATABASE_URL beside it')
+  }
+
+  const demo = flag('DEMO', isEmbedded)
+  const demoTraffic = flag('DEMO_TRAFFIC', demo)
+  if (demoTraffic && !demo) fault('DEMO_TRAFFIC', 'simulated reports need DEMO=1')
+
+  const sessionSecret = text('SESSION_SECRET')
+  if (sessionSecret === undefined && !demo) {
+    fault(
+      'SESSION_SECRET',
+      `is required outside the demo (at least ${SECRET_LENGTH} characters, e.g. openssl rand -hex 32)`,
+    )
+  } else if (sessionSecret !== undefined && sessionSecret.length < SECRET_LENGTH) {
+    fault('SESSION_SECRET', `is too short (${sessionSecret.length} characters; at least ${SECRET_LENGTH})`)
+  }
+
+  const mapboxToken = text('MAPBOX_TOKEN')
+  if (mapboxToken !== undefined && !mapboxToken.startsWith('pk.')) {
+    fault('MAPBOX_TOKEN', 'must be a public token (pk.…): every browser gets to see it')
+  }
+  const mapStyle = text('MAP_STYLE_URL')
+  const mapStyleUrl = mapStyle?.startsWith('/')
+    ? mapStyle
+    : address('MAP_STYLE_URL', ['https:', 'http:', 'mapbox:'])
+
+  const logText = text('LOG_LEVEL') ?? 'info'
+  const logLevel = LOG_LEVELS.find((level) => level === logText)
+  if (logLevel === undefined) fault('LOG_LEVEL', `"${logText}" is none of ${LOG_LEVELS.join(', ')}`)
+
+  const host = text('HOST') ?? (demo ? '127.0.0.1' : '0.0.0.0')
+  const publicUrl = address('PUBLIC_URL', ['http:', 'https:'])?.replace(/\/+$/, '') ?? localUrl(host, port)
+  const redisUrl = address('REDIS_URL', ['redis:', 'rediss:'])
+
+  if (faults.length > 0 || logLevel === undefined) return { ok: false, faults }
+  return {
+    ok: true,
+    config: {
+      port,
+      host,
+      publicUrl,
+      databaseUrl,
+      migrateDatabaseUrl: migrateDatabaseUrl ?? databaseUrl,
+      queueDatabaseUrl:
+        queueDatabaseUrl ?? (databaseUrl && withDatabase(databaseUrl, `${databaseName(databaseUrl)}_queue`)),
+      redisUrl,
+      dataDir: resolve(text('DATA_DIR') ?? '.data'),
+      demo,
+      demoTraffic,
+      mapboxToken,
+      mapStyleUrl,
+      sessionSecret,
+      logLevel,
+    },
+  }
+}
+
+/** Where a browser on this machine reaches a server bound to `host`. */
+export function localUrl(host: string, port: number): string {
+  const isAny = host === '0.0.0.0' || host === '::'
+  const name = isAny ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  return `http://${name}:${port}`
+}
+
+/** The database that a connection address names, decoded; `''` when it names none. */
+export function databaseName(url: string): string {
+  return decodeURIComponent(new URL(url).pathname.slice(1))
+}
+
+/** The same server, role and options, another database. */
+export function withDatabase(url: string, name: string): string {
+  const other = new URL(url)
+  other.pathname = `/${encodeURIComponent(name)}`
+  return other.href
+}

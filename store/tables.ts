@@ -1,0 +1,161 @@
+// Tables as Kysely sees them. Instants are Date, jsonb is parsed; the SQL of record is in migrations/.
+import type { ColumnType, Generated } from 'kysely'
+import type { BoardCase } from '#domain/board.ts'
+import type { CaseState } from '#domain/case.ts'
+import type { EventActor } from '#domain/event.ts'
+
+type Json<T> = ColumnType<T, string, string>
+
+export interface Tables {
+  city: {
+    version: Generated<number>
+    code: string
+    name: string
+    pack: Json<unknown>
+    loaded_at: Generated<Date>
+  }
+  account: {
+    id: string
+    username: string
+    name: string
+    posts: string[]
+    department: string | null
+    areas: string[]
+    password_hash: string | null
+    must_change: Generated<boolean>
+    disabled_at: Date | null
+    created_at: Generated<Date>
+  }
+  session: { token_hash: Uint8Array; account_id: string; created_at: Generated<Date>; expires_at: Date }
+  api_key: {
+    id: string
+    name: string
+    key_hash: Uint8Array
+    account_id: string
+    created_at: Generated<Date>
+    revoked_at: Date | null
+  }
+  upload: {
+    id: string
+    account_id: string | null
+    sha256: Uint8Array
+    media_type: string
+    bytes: number
+    width: number
+    height: number
+    taken_at: Date | null
+    lng: number | null
+    lat: number | null
+    created_at: Generated<Date>
+  }
+  case: {
+    id: string
+    no: number
+    version: number
+    status: string
+    receipt_no: string
+    case_no: string | null
+    source: string
+    category: string | null
+    area: string | null
+    area_path: string[]
+    department: string | null
+    handler: string | null
+    round: number
+    urgent: boolean
+    reported_by: string | null
+    external_system: string | null
+    external_id: string | null
+    reported_at: Date
+    closed_at: Date | null
+    warn_at: Date | null
+    due_at: Date | null
+    clock_runs: boolean
+    last_hash: Uint8Array
+    state: Json<CaseState>
+    updated_at: Date
+  }
+  case_event: {
+    id: Generated<string>
+    case_id: string
+    no: number
+    type: string
+    schema: number
+    at: Date
+    actor: Json<EventActor>
+    nth: number
+    payload: Json<Record<string, unknown>>
+    private_digest: Uint8Array | null
+    hash: Uint8Array
+  }
+  case_private: {
+    case_id: string
+    no: number
+    salt: Uint8Array | null
+    data: Json<Record<string, unknown>> | null
+    erased_at: Date | null
+    erased_by: string | null
+  }
+  event_inbox: { id: Generated<string>; event_id: string | null; fact: Json<unknown> | null }
+  idempotency: {
+    scope: string
+    key: string
+    digest: Uint8Array
+    case_id: string
+    no: number
+    created_at: Generated<Date>
+  }
+  number_series: { key: string; next: string }
+  field_task: {
+    id: string
+    case_id: string
+    kind: string
+    round: number
+    assignee: string
+    status: string
+    due_at: Date
+    created_at: Date
+  }
+  feed: {
+    seq: string
+    event_id: string | null
+    case_id: string | null
+    no: number | null
+    type: string
+    at: Date
+    nth: number | null
+    version: number | null
+    category: string | null
+    area: string | null
+    department: string | null
+    fact: Json<unknown> | null
+    hash: Uint8Array
+  }
+  feed_head: {
+    one: Generated<boolean>
+    epoch: string
+    seq: string
+    hash: Uint8Array
+    day: string | null
+    at: Date | null
+  }
+  board_case: {
+    case_id: string
+    seq: string
+    board: Json<BoardCase>
+    state: Json<CaseState>
+    light: string
+    overdue_seen: boolean
+  }
+  rollup: { day: string; key: string; metric: string; n: number; seq: string }
+  reader: { name: string; seq: string }
+  lease: { name: string; holder: string; until: Date }
+  timer: {
+    id: Generated<string>
+    case_id: string | null
+    kind: string
+    round: number
+    fire_at: Date
+    fired_at: Date | null
+  }
+}
