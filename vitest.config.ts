@@ -1,4 +1,27 @@
-// Kept apart from vite.config.ts, whose root is the dashboard: tests run over the whole package.
+// Two projects: `rules` needs nothing and runs anywhere; `system` gets a real PostgreSQL and Redis from its global set-up.
+// Kept apart from vite.config.ts, whose root is the dashboard.
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({ test: { include: ['**/*.test.{ts,tsx}'] } })
+const TESTS = '*.test.{ts,tsx}'
+
+export default defineConfig({
+  test: {
+    // Two cores are the smallest machine meant; every spec file has a database of its own.
+    maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: 'rules', include: [`domain/**/${TESTS}`, `dashboard/**/${TESTS}`] } },
+      {
+        extends: true,
+        test: {
+          name: 'system',
+          include: ['store', 'api', 'worker', 'scripts', 'migrations', 'pages'].map(
+            (folder) => `${folder}/**/${TESTS}`,
+          ),
+          globalSetup: ['scripts/runtime/test-setup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})

@@ -1,5 +1,5 @@
 // The case as the log leaves it: what `apply` builds and `decide` reads. Carries ids and facts only;
-// words that may hold personal data live in the erasable side table (store/private.ts).
+// words that may hold personal data live in the erasable side table case_private.
 import type { Limit } from './limit.ts'
 import type { FieldTask } from './task.ts'
 

@@ -139,6 +139,13 @@ describe('pauses', () => {
     expect(due('09-29 10:00', 2, 'work-day', [pause('09-29 14:00', '09-29 16:00')])).toBe('10-08 12:00')
   })
 
+  it('never push a limit past the last closing of a calendar by a rounding', () => {
+    expect(due('12-30 08:01', 1.975, 'work-day', [pause('12-30 14:00', '12-30 14:11')])).toBe('12-31 18:00')
+    expect(due('12-30 08:01', 1.975, 'work-day', [pause('12-30 14:00', '12-30 14:12')])).toBe(
+      'ended 2020-01-01',
+    )
+  })
+
   it('shift a continuous limit by their length', () => {
     expect(due('09-29 10:00', 2, 'urgent-hour', [pause('09-29 11:00', '10-02 11:30')])).toBe('10-02 12:30')
   })

@@ -229,7 +229,7 @@ function event(
   extra: Record<string, unknown> = {},
 ): NewEvent {
   const { facts, words } = splitPrivate(payload)
-  return { type, payload: dropUndefined({ ...facts, ...extra }), ...(words ? { private: words } : {}) }
+  return { type, payload: dropUndefined({ ...facts, ...extra }), ...(words ? { private: { words } } : {}) }
 }
 
 const dropUndefined = (o: Record<string, unknown>) =>

@@ -48,13 +48,18 @@ export const EVENT_TYPES = [
 ] as const
 export type EventType = (typeof EVENT_TYPES)[number]
 
+/** Private words are kept in parts that can be erased apart: `person` is the reporter, `words` everything said. */
+export const PRIVATE_PARTS = ['words', 'person'] as const
+export type PrivatePart = (typeof PRIVATE_PARTS)[number]
+export type PrivateParts = Partial<Record<PrivatePart, Record<string, unknown>>>
+
 /** What `decide` returns: an event without its place in the log. */
 export interface NewEvent {
   type: EventType
   /** JSON-safe facts, no personal data. */
   payload: Record<string, unknown>
-  /** Words that may hold personal data; the chain keeps only a salted digest of them. */
-  private?: Record<string, unknown> | undefined
+  /** Words that may hold personal data; the chain keeps only a salted digest of each part. */
+  private?: PrivateParts | undefined
 }
 
 export interface EventActor {
@@ -79,6 +84,6 @@ export interface CaseEvent {
   /** The how-manieth of its type in this case (1 = first occurrence: today's counts count only these). */
   nth: number
   payload: Record<string, unknown>
-  /** SHA-256 over salt and canonical JSON of the private words, hex; absent when there are none. */
-  privateDigest?: string | undefined
+  /** Part → SHA-256 over salt and canonical JSON of its words, hex; absent when there are none. */
+  privateDigests?: Partial<Record<PrivatePart, string>> | undefined
 }

@@ -1,12 +1,11 @@
 // The light 灯 of a case at an instant: green to 80 % of the limit, yellow to 100 %, red after; frozen when the clock stops.
 import type { CaseState, Light } from './case.ts'
+import { lightAt } from './deadline.ts'
 
 export function lightOf(state: Pick<CaseState, 'clock' | 'status'>, at: number): Light {
   const { clock } = state
   if (!clock || state.status === 'suspended') return 'none'
-  const seen = clock.stoppedAt ?? at
-  if (seen > clock.dueAt) return 'red'
-  return seen >= clock.warnAt ? 'yellow' : 'green'
+  return lightAt({ at: clock.stoppedAt ?? at, warnAt: clock.warnAt, dueAt: clock.dueAt })
 }
 
 /** The handling clock is running: only then can time alone turn a light. */

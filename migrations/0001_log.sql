@@ -103,22 +103,24 @@ create table case_event (
   actor          jsonb not null,
   nth            integer not null,
   payload        jsonb not null,
-  private_digest bytea,
+  private_digests jsonb,
   hash           bytea not null,
   unique (case_id, no)
 );
 create index case_event_type_at on case_event (type, at);
 
--- Words that may hold personal data. Erasing empties data and salt; the digest in the chain stays.
+-- Words that may hold personal data, in parts that can be erased apart: the reporter (person) and what was said (words).
+-- Erasing empties data and salt; the digest in the chain stays. Nothing else may change here.
 create table case_private (
   case_id   uuid not null,
   no        integer not null,
+  part      text not null,
   salt      bytea,
   data      jsonb,
   erased_at timestamptz,
   erased_by text,
-  primary key (case_id, no),
-  check ((data is null) = (erased_at is not null))
+  primary key (case_id, no, part),
+  check ((data is null) = (erased_at is not null) and (data is null) = (salt is null))
 );
 create index case_private_description on case_private using gin ((data ->> 'description') gin_trgm_ops);
 create index case_private_address on case_private using gin ((data ->> 'address') gin_trgm_ops);
@@ -233,6 +235,20 @@ begin
   raise exception 'the log is append-only: % on % is refused', tg_op, tg_table_name using errcode = 'insufficient_privilege';
 end
 $$;
+create trigger case_private_append_only before delete on case_private for each row execute function refuse_change();
+create trigger case_private_no_truncate before truncate on case_private for each statement execute function refuse_change();
+
+create function refuse_rewrite() returns trigger language plpgsql as $$
+begin
+  if new.data is not null or new.salt is not null or old.data is null
+    or (new.case_id, new.no, new.part) is distinct from (old.case_id, old.no, old.part) then
+    raise exception 'words can only be erased, not changed' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end
+$$;
+create trigger case_private_erase_only before update on case_private for each row execute function refuse_rewrite();
+
 create trigger case_event_append_only before update or delete on case_event for each row execute function refuse_change();
 create trigger case_event_no_truncate before truncate on case_event for each statement execute function refuse_change();
 create trigger feed_append_only before update or delete on feed for each row execute function refuse_change();

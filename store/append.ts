@@ -1,6 +1,7 @@
 // Appending to the log. One SQL statement carries a batch: guarded case rows, their events, words, tasks, the inbox and
 // idempotency keys. One batch is in flight, the next collects meanwhile; a conflict is answered row by row, and nothing
 // is answered before its commit.
+import type postgres from 'postgres'
 import type { CaseState } from '#domain/case.ts'
 import type { Stamped } from '#domain/automate.ts'
 import type { CaseEvent } from '#domain/event.ts'
@@ -86,8 +87,8 @@ export function openAppender(store: Store, signals?: Signals): Appender {
 
   async function settle(batch: Waiting[]): Promise<void> {
     try {
-      const outcomes = await writeBatch(
-        store,
+      const outcomes = await appendWith(
+        store.sql,
         batch.map((w) => w.entry),
       )
       for (const [i, w] of batch.entries()) w.resolve(outcomes[i] ?? { result: 'conflict' })
@@ -113,10 +114,10 @@ export function openAppender(store: Store, signals?: Signals): Appender {
   }
 }
 
-/** Unique violation, deadlock, serialization: the statement left no trace and may be tried again. */
-const RETRY = new Set(['23505', '40P01', '40001'])
+/** Unique violation, deadlock, serialization, and data that one row brought: the statement left no trace. */
+const RETRY = /^(23505|40P01|40001|22...)$/
 const isRowFault = (e: unknown) =>
-  typeof e === 'object' && e !== null && 'code' in e && RETRY.has(String(e.code))
+  typeof e === 'object' && e !== null && 'code' in e && RETRY.test(String(e.code))
 
 const STATEMENT = `
 with r as materialized (
@@ -151,17 +152,17 @@ with r as materialized (
 ), ok as materialized (
   select id from ins union all select id from upd
 ), ev as (
-  insert into case_event (case_id, no, type, schema, at, actor, nth, payload, private_digest, hash)
-  select e.case_id, e.no, e.type, e.schema, e.at, e.actor, e.nth, e.payload, decode(e.digest, 'hex'), decode(e.hash, 'hex')
+  insert into case_event (case_id, no, type, schema, at, actor, nth, payload, private_digests, hash)
+  select e.case_id, e.no, e.type, e.schema, e.at, e.actor, e.nth, e.payload, e.digests, decode(e.hash, 'hex')
   from jsonb_to_recordset($2::text::jsonb) as e(case_id uuid, no int, type text, schema smallint, at timestamptz,
-    actor jsonb, nth int, payload jsonb, digest text, hash text)
+    actor jsonb, nth int, payload jsonb, digests jsonb, hash text)
   join ok on ok.id = e.case_id
   order by e.case_id, e.no
   returning id
 ), words as (
-  insert into case_private (case_id, no, salt, data)
-  select p.case_id, p.no, decode(p.salt, 'hex'), p.data
-  from jsonb_to_recordset($3::text::jsonb) as p(case_id uuid, no int, salt text, data jsonb)
+  insert into case_private (case_id, no, part, salt, data)
+  select p.case_id, p.no, p.part, decode(p.salt, 'hex'), p.data
+  from jsonb_to_recordset($3::text::jsonb) as p(case_id uuid, no int, part text, salt text, data jsonb)
   join ok on ok.id = p.case_id
 ), tasks as (
   insert into field_task (id, case_id, kind, round, assignee, status, due_at, created_at)
@@ -180,9 +181,10 @@ with r as materialized (
 select r.id, ok.id is not null as appended, free.id is null as replayed
 from r left join ok on ok.id = r.id left join free on free.id = r.id`
 
-async function writeBatch(store: Store, entries: Entry[]): Promise<AppendOutcome[]> {
+/** The one statement, for a caller that needs it in a transaction of its own; at most one entry a case. */
+export async function appendWith(sql: postgres.ISql, entries: Entry[]): Promise<AppendOutcome[]> {
   const chained = entries.map(chain)
-  const rows = await store.sql.unsafe<{ id: string; appended: boolean; replayed: boolean }[]>(
+  const rows = await sql.unsafe<{ id: string; appended: boolean; replayed: boolean }[]>(
     STATEMENT,
     [
       JSON.stringify(chained.map((c) => c.row)),
@@ -206,14 +208,16 @@ const hex = (b: Uint8Array) => Buffer.from(b).toString('hex')
 /** Continues the chain of a case over the entry's events, and lays out the rows. */
 function chain({ before, state, events, idempotency }: Entry) {
   let hash: Uint8Array = before?.hash ?? GENESIS
-  const words: { case_id: string; no: number; salt: string; data: Record<string, unknown> }[] = []
+  const words: { case_id: string; no: number; part: string; salt: string; data: Record<string, unknown> }[] =
+    []
   const rows = events.map((e) => {
-    let digest: string | undefined
-    if (e.private) {
+    const digests: Record<string, string> = {}
+    for (const [part, data] of Object.entries(e.private ?? {})) {
       const salt = newSalt()
-      digest = hex(privateDigest(salt, e.private))
-      words.push({ case_id: state.id, no: e.no, salt: hex(salt), data: e.private })
+      digests[part] = hex(privateDigest(salt, data))
+      words.push({ case_id: state.id, no: e.no, part, salt: hex(salt), data })
     }
+    const privateDigests = Object.keys(digests).length === 0 ? undefined : digests
     const event: CaseEvent = {
       caseId: state.id,
       no: e.no,
@@ -223,7 +227,7 @@ function chain({ before, state, events, idempotency }: Entry) {
       actor: e.actor,
       nth: e.nth,
       payload: e.payload,
-      privateDigest: digest,
+      privateDigests,
     }
     hash = eventHash(hash, event)
     return {
@@ -235,7 +239,7 @@ function chain({ before, state, events, idempotency }: Entry) {
       actor: e.actor,
       nth: e.nth,
       payload: e.payload,
-      digest: digest ?? null,
+      digests: privateDigests ?? null,
       hash: hex(hash),
     }
   })

@@ -3,27 +3,48 @@ import type { Kysely, SelectQueryBuilder } from 'kysely'
 import { sql as raw } from 'kysely'
 import type { CaseState } from '#domain/case.ts'
 import type { ReportWords } from '#domain/case-view.ts'
-import type { EventActor } from '#domain/event.ts'
+import type { EventActor, PrivateParts } from '#domain/event.ts'
 import type { LoadedCase } from './append.ts'
 import type { Store } from './open.ts'
 import type { Tables } from './tables.ts'
 
 export interface CaseWithWords extends LoadedCase {
-  /** Undefined once erased by rule. */
+  /** Undefined once all of it has been erased by rule. */
   words: ReportWords | undefined
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 export const isUuid = (text: string) => UUID.test(text)
 
+type Part = Record<string, unknown>
+
+/** Words of a report as the side table keeps them: the reporter apart, so that erasing a person leaves the matter. */
+export function reportParts({ reporter, ...words }: ReportWords): PrivateParts {
+  const isNamed = reporter !== undefined && Object.values(reporter).some((v) => v !== undefined)
+  return { words, ...(isNamed ? { person: { ...reporter } } : {}) }
+}
+
+/** The parts put together again; undefined when both are gone. */
+export function reportWords(
+  words: Part | null | undefined,
+  person: Part | null | undefined,
+): ReportWords | undefined {
+  if (!words && !person) return undefined
+  return { ...words, ...(person ? { reporter: person } : {}) }
+}
+
 /** By id, receipt number or case number. */
 export async function findCase(store: Store, ref: string): Promise<CaseWithWords | undefined> {
   const { sql } = store
   const where = isUuid(ref) ? sql`c.id = ${ref}` : sql`c.receipt_no = ${ref} or c.case_no = ${ref}`
-  const [row] = await sql<{ state: CaseState; last_hash: Uint8Array; words: ReportWords | null }[]>`
-    select c.state, c.last_hash, p.data as words
-    from "case" c left join case_private p on p.case_id = c.id and p.no = 1 where ${where}`
-  return row && { state: row.state, hash: row.last_hash, words: row.words ?? undefined }
+  const [row] = await sql<
+    { state: CaseState; last_hash: Uint8Array; words: Part | null; person: Part | null }[]
+  >`
+    select c.state, c.last_hash, w.data as words, p.data as person
+    from "case" c left join case_private w on w.case_id = c.id and w.no = 1 and w.part = 'words'
+      left join case_private p on p.case_id = c.id and p.no = 1 and p.part = 'person'
+    where ${where}`
+  return row && { state: row.state, hash: row.last_hash, words: reportWords(row.words, row.person) }
 }
 
 export interface CaseFilter {
@@ -54,8 +75,13 @@ export async function listCases(
 ): Promise<CasePage> {
   let query = store.db
     .selectFrom('case as c')
-    .leftJoin('case_private as p', (j) => j.onRef('p.case_id', '=', 'c.id').on('p.no', '=', 1))
-    .select(['c.id', 'c.state', 'c.last_hash', 'c.reported_at', 'p.data as words'])
+    .leftJoin('case_private as w', (j) =>
+      j.onRef('w.case_id', '=', 'c.id').on('w.no', '=', 1).on('w.part', '=', 'words'),
+    )
+    .leftJoin('case_private as p', (j) =>
+      j.onRef('p.case_id', '=', 'c.id').on('p.no', '=', 1).on('p.part', '=', 'person'),
+    )
+    .select(['c.id', 'c.state', 'c.last_hash', 'c.reported_at', 'w.data as words', 'p.data as person'])
   query = filtered(query, filter, new Date(now))
   const from = cursor === undefined ? undefined : readCursor(cursor)
   if (from)
@@ -73,16 +99,16 @@ export async function listCases(
     items: page.map((r) => ({
       state: r.state as CaseState,
       hash: r.last_hash,
-      words: (r.words as ReportWords | null) ?? undefined,
+      words: reportWords(r.words as Part | null, r.person as Part | null),
     })),
     ...(rows.length > limit && last ? { nextCursor: writeCursor(last.reported_at, last.id) } : {}),
   }
 }
 
 type CaseQuery = SelectQueryBuilder<
-  Tables & { c: Tables['case']; p: Tables['case_private'] },
-  'c' | 'p',
-  { id: string; state: CaseState; last_hash: Uint8Array; reported_at: Date; words: unknown }
+  Tables & { c: Tables['case']; w: Tables['case_private']; p: Tables['case_private'] },
+  'c' | 'w' | 'p',
+  { id: string; state: CaseState; last_hash: Uint8Array; reported_at: Date; words: unknown; person: unknown }
 >
 
 // biome-ignore lint/suspicious/noExplicitAny: Kysely's left join widens the row type beyond what a helper can name
@@ -103,7 +129,7 @@ function filtered(query: any, f: CaseFilter, now: Date): any {
     const like = `%${f.q.replace(/[\\%_]/g, (m) => `\\${m}`)}%`
     q = q.where(
       raw<boolean>`(c.receipt_no = ${f.q} or c.case_no = ${f.q} or c.id in (
-        select s.case_id from case_private s where s.no = 1
+        select s.case_id from case_private s where s.no = 1 and s.part = 'words'
           and (s.data ->> 'description' ilike ${like} or s.data ->> 'address' ilike ${like})))`,
     )
   }
@@ -137,6 +163,9 @@ export interface LoggedEvent {
   payload: Record<string, unknown>
   /** Free words of the event; undefined when it had none or they were erased. */
   words?: Record<string, unknown> | undefined
+  /** Who reported, of a `reported` event: for those who may see a person only. */
+  person?: Record<string, unknown> | undefined
+  /** Some part of it has been erased by rule. */
   erased: boolean
   hash: string
 }
@@ -152,12 +181,15 @@ export async function caseLog(store: Store, caseId: string): Promise<LoggedEvent
       nth: number
       payload: Record<string, unknown>
       hash: Uint8Array
-      data: Record<string, unknown> | null
-      erased_at: Date | null
+      words: Part | null
+      person: Part | null
+      erased: boolean
     }[]
   >`
-    select e.no, e.type, e.at, e.actor, e.nth, e.payload, e.hash, p.data, p.erased_at
-    from case_event e left join case_private p on p.case_id = e.case_id and p.no = e.no
+    select e.no, e.type, e.at, e.actor, e.nth, e.payload, e.hash, w.data as words, p.data as person,
+      (w.erased_at is not null or p.erased_at is not null) as erased
+    from case_event e left join case_private w on w.case_id = e.case_id and w.no = e.no and w.part = 'words'
+      left join case_private p on p.case_id = e.case_id and p.no = e.no and p.part = 'person'
     where e.case_id = ${caseId} order by e.no`
   return rows.map((r) => ({
     no: r.no,
@@ -166,8 +198,9 @@ export async function caseLog(store: Store, caseId: string): Promise<LoggedEvent
     actor: r.actor,
     nth: r.nth,
     payload: r.payload,
-    words: r.data ?? undefined,
-    erased: r.erased_at !== null,
+    words: r.words ?? undefined,
+    person: r.person ?? undefined,
+    erased: r.erased,
     hash: Buffer.from(r.hash).toString('hex'),
   }))
 }

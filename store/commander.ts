@@ -12,7 +12,7 @@ import { capacity, type DecideContext, decide, type Refusal } from '#domain/deci
 import type { EventActor, NewEvent } from '#domain/event.ts'
 import { fold } from '#domain/apply.ts'
 import type { Appender, IdempotencyKey } from './append.ts'
-import { type CaseWithWords, caseLog, findCase } from './cases.ts'
+import { type CaseWithWords, caseLog, findCase, reportParts, reportWords } from './cases.ts'
 import type { Directory } from './directory.ts'
 import { caseNo, caseSeries, type Numbers, receiptNo, receiptSeries } from './numbers.ts'
 import type { Store } from './open.ts'
@@ -140,7 +140,7 @@ export function openCommander({
       log.slice(0, row.no).map((e) => ({ ...e, caseId: row.case_id, type: e.type as NewEvent['type'] })),
     )
     if (!state) throw new Error(`idempotency key ${key.key} names case ${row.case_id}, which has no log`)
-    return { ok: true, state, words: log[0]?.words as CaseWithWords['words'], replayed: true }
+    return { ok: true, state, words: reportWords(log[0]?.words, log[0]?.person), replayed: true }
   }
 
   return {
@@ -158,7 +158,7 @@ export function openCommander({
           ...report.facts,
           ...(actor.kind === 'user' ? { reportedBy: actor.id } : {}),
         },
-        private: { ...report.words },
+        private: reportParts(report.words),
       }
       const { selfHandled } = report
       const events: NewEvent[] = selfHandled
@@ -167,7 +167,7 @@ export function openCommander({
             {
               type: 'self-handled',
               payload: { photos: selfHandled.photos },
-              private: { result: selfHandled.result },
+              private: { words: { result: selfHandled.result } },
             },
           ]
         : [reported]

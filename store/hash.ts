@@ -1,4 +1,4 @@
-// The chain: hash = SHA-256(previous hash ‖ canonical JSON of the event, RFC 8785). Words are in it only as a salted digest.
+// The chain: hash = SHA-256(previous hash ‖ canonical JSON of the event, RFC 8785). Words are in it only as salted digests.
 import { createHash, randomBytes } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import type { CaseEvent } from '#domain/event.ts'
@@ -22,7 +22,7 @@ export function eventHash(previous: Uint8Array, event: CaseEvent): Buffer {
     actor: event.actor,
     nth: event.nth,
     payload: event.payload,
-    ...(event.privateDigest === undefined ? {} : { privateDigest: event.privateDigest }),
+    ...(event.privateDigests === undefined ? {} : { privateDigests: event.privateDigests }),
   }
   return createHash('sha256').update(previous).update(canonical(body)).digest()
 }

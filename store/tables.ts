@@ -85,12 +85,13 @@ export interface Tables {
     actor: Json<EventActor>
     nth: number
     payload: Json<Record<string, unknown>>
-    private_digest: Uint8Array | null
+    private_digests: Json<Record<string, string>> | null
     hash: Uint8Array
   }
   case_private: {
     case_id: string
     no: number
+    part: string
     salt: Uint8Array | null
     data: Json<Record<string, unknown>> | null
     erased_at: Date | null

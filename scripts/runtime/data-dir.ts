@@ -1,8 +1,9 @@
 // DATA_DIR: made, checked for write access, and held by one process at a time. The hold is a file that names its
 // process; one left behind by a process that was killed is taken over.
 import { randomBytes } from 'node:crypto'
-import { chown, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chown, link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { isAlive, startedAt } from './process-identity.ts'
 
 export interface Holder {
@@ -38,6 +39,7 @@ export class DataDirInUse extends Error {
 }
 
 const HOLD = 'huiyin.lock'
+const TURN_MS = 10_000
 
 /** Makes the folder. @throws with advice when it can't be made or written by this user. */
 export async function makeDataDir(dataDir: string): Promise<void> {
@@ -83,6 +85,30 @@ export async function holderOf(dataDir: string): Promise<Holder | undefined> {
   return file !== undefined && isCurrent(file, dataDir) ? file : undefined
 }
 
+/**
+ * Removes the file of a dead holder, one remover at a time: otherwise a second one, acting on what it read before, would
+ * remove the file of the new holder.
+ */
+async function removeDead(dataDir: string, file: string, draft: string): Promise<void> {
+  const turn = `${file}.turn`
+  try {
+    await link(draft, turn)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    const { mtimeMs } = await stat(turn).catch(() => ({ mtimeMs: Date.now() }))
+    // A turn takes a millisecond; one this old belongs to a process killed in it.
+    if (Date.now() - mtimeMs > TURN_MS) await rm(turn, { force: true })
+    else await delay(10)
+    return
+  }
+  try {
+    const present = await read(dataDir)
+    if (present !== undefined && !isCurrent(present, dataDir)) await rm(file, { force: true })
+  } finally {
+    await rm(turn, { force: true })
+  }
+}
+
 /** Holds the folder until released. @throws DataDirInUse */
 export async function holdDataDir(dataDir: string, holder: Omit<Holder, 'pid'>): Promise<Hold> {
   await makeDataDir(dataDir)
@@ -102,12 +128,7 @@ export async function holdDataDir(dataDir: string, holder: Omit<Holder, 'pid'>):
       const present = await read(dataDir)
       if (present === undefined) continue
       if (isCurrent(present, dataDir)) throw new DataDirInUse(dataDir, present)
-      // Two may see the same dead holder: only the one whose rename succeeds removes it.
-      const dead = `${draft}.dead`
-      await rename(file, dead).catch((error: NodeJS.ErrnoException) => {
-        if (error.code !== 'ENOENT') throw error
-      })
-      await rm(dead, { force: true })
+      await removeDead(dataDir, file, draft)
     }
   } finally {
     await rm(draft, { force: true })

@@ -93,15 +93,25 @@ async function lock(file) {
     // A writer may be between creating the file and naming itself in it.
     await delay(200)
     if (holders(file).length > 0 || !existsSync(file)) continue
-    const stale = `${file}.${process.pid}`
-    try {
-      renameSync(file, stale)
-      rmSync(stale)
-      cutShort = true
-    } catch (error) {
-      if (error.code !== 'ENOENT') throw error
-    }
+    cutShort = removeStale(file) || cutShort
   }
+}
+
+/** True if the file of a dead installer was removed; the file of one that began meanwhile is put back. */
+function removeStale(file) {
+  const aside = `${file}.${process.pid}`
+  try {
+    renameSync(file, aside)
+  } catch (error) {
+    if (error.code === 'ENOENT') return false
+    throw error
+  }
+  if (holders(aside).length > 0) {
+    renameSync(aside, file)
+    return false
+  }
+  rmSync(aside)
+  return true
 }
 
 /** Shows the seconds on a terminal, a line every 15 s elsewhere. */

@@ -28,12 +28,12 @@ export interface PostgresOptions {
 export interface Addresses {
   /** Connection address of a database there, as the application's role unless said. */
   url(database: string, role?: Role): string
+  /** Makes a database if it is missing, for the owner's role unless said; true if it was made. */
+  makeDatabase(name: string, owner?: Role): Promise<boolean>
 }
 
 export interface Postgres extends Addresses {
   port: number
-  /** Makes a database if it is missing; true if it was made. */
-  makeDatabase(name: string, owner?: Role): Promise<boolean>
   /** Settles when the server is gone, wanted or not. */
   exited: Promise<void>
   stop(): Promise<void>
@@ -65,10 +65,9 @@ function randomPasswords(): Passwords {
 }
 
 function addresses({ port, passwords }: Access): Addresses {
-  return {
-    url: (database, role = 'app') =>
-      `postgres://${ROLES[role]}:${passwords[role]}@127.0.0.1:${port}/${encodeURIComponent(database)}`,
-  }
+  const url = (database: string, role: Role = 'app') =>
+    `postgres://${ROLES[role]}:${passwords[role]}@127.0.0.1:${port}/${encodeURIComponent(database)}`
+  return { url, makeDatabase: (name, owner = 'owner') => makeDatabase(url('postgres', 'admin'), name, owner) }
 }
 
 /** The addresses of the server that another process runs in this DATA_DIR, or undefined if none does. */
@@ -152,17 +151,10 @@ async function open(
   access: Access,
   dataDir: string,
 ): Promise<Postgres> {
-  const { url } = addresses(access)
-  const admin = url('postgres', 'admin')
-  await prepareRoles(admin, access.passwords)
-  await makeDatabase(admin, MAIN, 'owner')
-  await makeDatabase(admin, QUEUE, 'app')
+  const reached = addresses(access)
+  await prepareRoles(reached.url('postgres', 'admin'), access.passwords)
+  await reached.makeDatabase(MAIN, 'owner')
+  await reached.makeDatabase(QUEUE, 'app')
   await writeAccess(dataDir, access)
-  return {
-    url,
-    port: access.port,
-    makeDatabase: (name, owner = 'owner') => makeDatabase(admin, name, owner),
-    exited: server.exited,
-    stop: server.stop,
-  }
+  return { ...reached, port: access.port, exited: server.exited, stop: server.stop }
 }

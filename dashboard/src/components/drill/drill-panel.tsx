@@ -1,0 +1,95 @@
+// The list of cases behind a figure: from the board's own state, so it is exactly what the figure counted.
+// Closes by Esc, by its button, by a press outside, or after a minute without a hand on it.
+import { useEffect, useRef } from 'react'
+import { Link } from 'wouter'
+import type { BoardCase } from '#domain/board.ts'
+import type { CityNames } from '../../api/city.ts'
+import { useT } from '../../i18n/translate.ts'
+import { LightShape } from '../../ui/light.tsx'
+import { clockWords } from './clock-words.ts'
+import { casesOf, type Drill } from './drill.ts'
+import styles from './drill-panel.module.css'
+import { drillTitle } from './drill-title.ts'
+
+const SHOWN = 200
+const IDLE_MS = 60_000
+
+export interface DrillPanelProps {
+  drill: Drill
+  cases: readonly BoardCase[]
+  names: CityNames
+  now: number
+  onClose: () => void
+}
+
+export function DrillPanel({ drill, cases, names, now, onClose }: DrillPanelProps) {
+  const t = useT()
+  const dialog = useRef<HTMLDialogElement>(null)
+  const close = useRef(onClose)
+  close.current = onClose
+
+  useEffect(() => {
+    const element = dialog.current
+    if (!element) return
+    element.showModal()
+    let timer = setTimeout(() => close.current(), IDLE_MS)
+    const busy = () => {
+      clearTimeout(timer)
+      timer = setTimeout(() => close.current(), IDLE_MS)
+    }
+    const signs = ['pointermove', 'pointerdown', 'keydown', 'wheel'] as const
+    for (const sign of signs) element.addEventListener(sign, busy)
+    return () => {
+      clearTimeout(timer)
+      for (const sign of signs) element.removeEventListener(sign, busy)
+    }
+  }, [])
+
+  const found = casesOf(cases, drill, now)
+  const rows = found.slice(0, SHOWN)
+  const title = drillTitle(drill, names, t)
+  return (
+    <dialog
+      ref={dialog}
+      className={styles.panel}
+      aria-label={title}
+      onClose={onClose}
+      onClick={(event) => event.target === dialog.current && onClose()}
+      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+    >
+      <div className={styles.inner}>
+        <header className={styles.head}>
+          <h2>{title}</h2>
+          <p className={styles.count}>
+            {found.length > SHOWN
+              ? t('drill.capped', { n: found.length, shown: SHOWN })
+              : t('drill.count', { n: found.length })}
+          </p>
+          <button type="button" className={styles.close} onClick={onClose} aria-label={t('action.close')}>
+            ✕
+          </button>
+        </header>
+        {rows.length === 0 && <p className={styles.none}>{t('drill.none')}</p>}
+        <ul className={styles.rows}>
+          {rows.map((c) => (
+            <li key={c.id}>
+              <Link href={`/cases/${c.id}`} className={styles.row}>
+                <LightShape light={c.light} label={t(`light.${c.light}`)} />
+                <span className={styles.what}>{names.category(c.category) ?? t('category.none')}</span>
+                <span className={styles.clock}>{clockWords(c, now, t)}</span>
+                <span className={styles.where}>
+                  {[
+                    names.place(c.areaPath, c.area) ?? t('area.none'),
+                    names.department(c.department) ?? t('department.none'),
+                    c.caseNo ?? c.receiptNo,
+                  ].join(' · ')}
+                </span>
+                <span className={styles.status}>{t(`status.${c.status}`)}</span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </dialog>
+  )
+}

@@ -1,0 +1,43 @@
+// The heading of a list behind a figure, in the reader's language.
+import type { CityNames } from '../../api/city.ts'
+import type { Translate } from '../../i18n/translate.ts'
+import type { Drill } from './drill.ts'
+
+export function drillTitle(drill: Drill, names: CityNames, t: Translate): string {
+  switch (drill.kind) {
+    case 'urgent':
+      return t('wall.urgent')
+    case 'waiting':
+      return t('drill.decide', { kind: drill.label })
+    case 'waiting-all':
+      return t('wall.decide')
+    case 'overdue':
+      return t('wall.late')
+    case 'due-soon':
+      return t('light.yellow')
+    case 'double':
+      return t('drill.double')
+    case 'stage':
+      return drill.overLimit
+        ? t('drill.stage.over', { stage: t(`stage.${drill.stage}`) })
+        : t(`stage.${drill.stage}`)
+    case 'suspended':
+      return t('drill.suspended')
+    case 'rework':
+      return t('drill.rework')
+    case 'light':
+      return t('drill.light', { light: t(`light.${drill.light}`) })
+    case 'all':
+      return t('wall.map')
+    case 'department': {
+      const department = names.department(drill.code) ?? drill.code
+      return drill.overdue ? t('drill.department.overdue', { department }) : t('drill.department', { department })
+    }
+    case 'departments':
+      return t('wall.units.rest', { n: drill.codes.length })
+    case 'area':
+      return t('drill.area', { area: names.area(drill.code) ?? drill.code })
+    case 'cases':
+      return t('drill.cases')
+  }
+}

@@ -1,0 +1,92 @@
+// Opens a map in an element and keeps it for as long as the component lives.
+import { useEffect, useState, type RefObject } from 'react'
+import type { City } from '../../api/city.ts'
+import type { FeatureCollection } from 'geojson'
+import { loadLabelFont, loadMapKit, type MapKit, type MapView } from './load.ts'
+import { DARK, LIGHT, type Palette } from './palette.ts'
+import { areaStyle, cityStyle, labelWords } from './style.ts'
+
+export interface OpenMap {
+  kit: MapKit
+  map: MapView
+  palette: Palette
+  scale: number
+}
+
+export type MapStatus = 'loading' | 'open' | 'unavailable'
+
+const rootScale = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16
+
+const paletteNow = () => {
+  const isWall = document.documentElement.dataset['canvas'] === 'wall'
+  return isWall || !window.matchMedia('(prefers-color-scheme: light)').matches ? DARK : LIGHT
+}
+
+/** The scale of the canvas; a change of it (another screen, another window size) opens the map anew. */
+function useRootScale(): number {
+  const [scale, setScale] = useState(rootScale)
+  useEffect(() => {
+    const measure = () => setScale(Math.round(rootScale() * 20) / 20)
+    measure()
+    window.addEventListener('resize', measure)
+    return () => window.removeEventListener('resize', measure)
+  }, [])
+  return scale
+}
+
+export function useMap(
+  container: RefObject<HTMLElement | null>,
+  city: City,
+  layers: FeatureCollection | undefined,
+): { open: OpenMap | undefined; status: MapStatus } {
+  const [open, setOpen] = useState<OpenMap>()
+  const [status, setStatus] = useState<MapStatus>('loading')
+  const scale = useRootScale()
+
+  useEffect(() => {
+    const element = container.current
+    if (!element || !layers) return
+    let over = false
+    let opened: MapView | undefined
+    const palette = paletteNow()
+    const input = { layers, areas: city.areas, levels: city.info.levels.map((l) => l.key), palette, scale }
+    const { mapboxToken, mapStyleUrl, bounds } = city.info
+
+    const start = async () => {
+      const [kit] = await Promise.all([loadMapKit(mapboxToken), loadLabelFont(labelWords(input))])
+      if (over) return
+      const map = kit.open({
+        container: element,
+        style: mapStyleUrl ?? cityStyle(input),
+        bounds,
+        padding: 14 * scale,
+        mapboxToken,
+        interactive: true,
+      })
+      opened = map
+      map.once('load', () => {
+        if (over) return
+        if (mapStyleUrl !== undefined) {
+          const { sources, layers: extra } = areaStyle(input)
+          for (const [id, source] of Object.entries(sources)) map.addSource(id, source)
+          for (const layer of extra) map.addLayer(layer)
+        }
+        setOpen({ kit, map, palette, scale })
+        setStatus('open')
+      })
+    }
+    start().catch((error: unknown) => {
+      // No WebGL on this device: say so on the page, keep everything else running.
+      console.error(error)
+      if (!over) setStatus('unavailable')
+    })
+
+    return () => {
+      over = true
+      setOpen(undefined)
+      opened?.remove()
+    }
+  }, [container, city, layers, scale])
+
+  return { open, status }
+}

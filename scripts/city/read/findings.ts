@@ -1,0 +1,92 @@
+// What a check finds: faults that refuse the pack and warnings that don't, each with its place and in both languages.
+
+export interface Fault {
+  file: string
+  /** CSV: the line an editor shows; GeoJSON: the feature's index, counting from 0. */
+  row?: number
+  field?: string
+  message: string
+  zh: string
+}
+
+export interface Place {
+  file: string
+  row?: number | undefined
+  field?: string | undefined
+}
+
+export interface Findings {
+  faults: Fault[]
+  warnings: Fault[]
+  fault(place: Place, message: string, zh: string): void
+  warn(place: Place, message: string, zh: string): void
+}
+
+export function openFindings(): Findings {
+  const faults: Fault[] = []
+  const warnings: Fault[] = []
+  const into =
+    (list: Fault[]) =>
+    ({ file, row, field }: Place, message: string, zh: string) => {
+      list.push({
+        file,
+        ...(row === undefined ? {} : { row }),
+        ...(field === undefined ? {} : { field }),
+        message,
+        zh,
+      })
+    }
+  return { faults, warnings, fault: into(faults), warn: into(warnings) }
+}
+
+/** A row of the pack with the place it came from. */
+export interface Placed<T> {
+  row: number
+  value: T
+}
+
+/** Codes that other files may name; undefined when their file could not be read, so that nothing can be said. */
+export type Known = ReadonlySet<string> | undefined
+
+export const knownCodes = <T>(rows: readonly Placed<T>[] | undefined, code: (value: T) => string): Known =>
+  rows && new Set(rows.map((r) => code(r.value)))
+
+/** Reports each key that an earlier row has taken. */
+export function findDuplicates<T>(
+  file: string,
+  field: string,
+  rows: readonly Placed<T>[],
+  key: (value: T) => string,
+  findings: Findings,
+): void {
+  const first = new Map<string, number>()
+  for (const { row, value } of rows) {
+    const k = key(value)
+    const taken = first.get(k)
+    if (taken === undefined) first.set(k, row)
+    else findings.fault({ file, row, field }, `"${k}" is already in row ${taken}`, `“${k}”与第${taken}行重复`)
+  }
+}
+
+/** Reports rows that are their own ancestors, once a cycle. */
+export function findCycles<T extends { code: string; parent?: string | undefined }>(
+  file: string,
+  rows: readonly Placed<T>[],
+  findings: Findings,
+): void {
+  const parents = new Map(rows.map((r) => [r.value.code, r.value.parent]))
+  const settled = new Set<string>()
+  for (const { row, value } of rows) {
+    const path: string[] = []
+    let at: string | undefined = value.code
+    while (at !== undefined && !settled.has(at) && !path.includes(at)) {
+      path.push(at)
+      at = parents.get(at)
+    }
+    if (at !== undefined && path.includes(at)) {
+      const loop = [...path.slice(path.indexOf(at)), at].join(' → ')
+      findings.fault({ file, row, field: 'parent' }, `the tree runs in a circle: ${loop}`, `上级关系成环：${loop}`)
+    }
+    for (const code of path) settled.add(code)
+  }
+}

@@ -1,0 +1,116 @@
+// CSV files as rows of named, trimmed cells with the line an editor shows. Says what is wrong with the table itself:
+// quotes, columns, empty cells. Reads nothing into the cells.
+import { CsvError, parse } from 'csv-parse/sync'
+import type { Findings } from './findings.ts'
+import { readText } from './text-file.ts'
+
+export interface Column {
+  /** English header, also the field named in faults. */
+  name: string
+  /** Chinese header, accepted too. */
+  zh: string
+  /** The cell must not be empty. */
+  required?: boolean
+}
+
+export interface Row<Name extends string> {
+  line: number
+  cells: Record<Name, string>
+}
+
+interface ParsedRecord {
+  record: string[]
+  info: { lines: number }
+  raw: string
+}
+
+type NameOf<C extends readonly Column[]> = C[number]['name']
+
+/** Undefined when the file is missing or no table; rows with empty required cells are reported and left out. */
+export async function readTable<const C extends readonly Column[]>(
+  dir: string,
+  file: string,
+  columns: C,
+  findings: Findings,
+  options: { optional?: boolean } = {},
+): Promise<Row<NameOf<C>>[] | undefined> {
+  const text = await readText(dir, file, findings, options)
+  if (text === undefined) return undefined
+  const records = parseRecords(file, text, findings)
+  if (!records) return undefined
+  const [header, ...body] = records
+  if (!header) {
+    findings.fault({ file }, 'the file has no header line', '文件没有表头行')
+    return undefined
+  }
+  const places = placeColumns(file, header.record.map(trim), columns, findings)
+  if (!places) return undefined
+  const rows: Row<NameOf<C>>[] = []
+  for (const { record, info, raw } of body) {
+    if (record.every((cell) => trim(cell) === '')) continue
+    const line = info.lines - lineBreaks(raw)
+    if (record.length > header.record.length) {
+      const [n, m] = [record.length, header.record.length]
+      findings.fault({ file, row: line }, `${n} cells under ${m} headers`, `本行有${n}格，表头只有${m}格`)
+      continue
+    }
+    const cells = Object.fromEntries(columns.map((c) => [c.name, trim(record[places.get(c.name) ?? -1] ?? '')]))
+    const empty = columns.filter((c) => c.required && cells[c.name] === '')
+    for (const c of empty) findings.fault({ file, row: line, field: c.name }, 'must not be empty', `${c.zh}不能为空`)
+    if (empty.length === 0) rows.push({ line, cells: cells as Record<NameOf<C>, string> })
+  }
+  return rows
+}
+
+function parseRecords(file: string, text: string, findings: Findings): ParsedRecord[] | undefined {
+  try {
+    // `raw` and `info` change the shape of records in a way that the package's types don't follow.
+    return parse(text, {
+      bom: true,
+      comment: '#',
+      comment_no_infix: true,
+      info: true,
+      raw: true,
+      relax_column_count: true,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      skip_empty_lines: true,
+    }) as unknown as ParsedRecord[]
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    const line = typeof error['lines'] === 'number' ? error['lines'] : undefined
+    findings.fault({ file, row: line }, `not a CSV table: ${error.message}`, `不是规范的CSV表格（引号或分隔符有误）`)
+    return undefined
+  }
+}
+
+const trim = (cell: string) => cell.replace(/^[\s\u3000\uFEFF]+|[\s\u3000]+$/gu, '')
+
+/** Line breaks inside a record, not the one that ends it. */
+const lineBreaks = (raw: string) => (raw.replace(/(\r\n|\n|\r)$/, '').match(/\r\n|\n|\r/g) ?? []).length
+
+function placeColumns(
+  file: string,
+  header: string[],
+  columns: readonly Column[],
+  findings: Findings,
+): Map<string, number> | undefined {
+  const places = new Map<string, number>()
+  let isComplete = true
+  for (const c of columns) {
+    const at = header.findIndex((h) => h.toLowerCase() === c.name.toLowerCase() || h === c.zh)
+    if (at >= 0) places.set(c.name, at)
+    else if (c.required) {
+      isComplete = false
+      findings.fault({ file, row: 1, field: c.name }, 'the column is missing', `缺少“${c.name}”（${c.zh}）列`)
+    }
+  }
+  const used = new Set(places.values())
+  header.forEach((h, i) => {
+    if (h !== '' && !used.has(i))
+      findings.warn({ file, row: 1, field: h }, 'unknown column, not read', `未知的列“${h}”，不读取`)
+  })
+  return isComplete ? places : undefined
+}
+
+/** Several codes in one cell: separated by ; ； 、 | or spaces. */
+export const listOf = (cell: string): string[] => cell.split(/[;；、|\s]+/u).filter((part) => part !== '')

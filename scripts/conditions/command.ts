@@ -1,0 +1,122 @@
+// The command behind `node scripts/conditions.ts`: reads an export, writes the two files of a city pack and says what
+// became of every row. Writes nothing when the file as a whole cannot be used, and never over a city's own edits.
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { type CategoryRow, type ConditionRow, convertConditions, SOURCE_COLUMNS } from './convert.ts'
+import { decodeExport } from './decode.ts'
+
+const HELP = `Usage: node scripts/conditions.ts FILE.csv --out DIR [--force]
+
+Turns an export of filing conditions 立案条件 into categories.csv and filing-conditions.csv of a city pack.
+
+FILE.csv   UTF-8 or GB18030, with the columns
+           ${SOURCE_COLUMNS.slice(0, 5).join(', ')},
+           ${SOURCE_COLUMNS.slice(5).join(', ')}
+--out DIR  the city pack's folder, made when it is missing
+--force    replace the two files if they exist
+--help     this text
+
+Every row is converted or listed with its row number (the header is row 1) and what is odd about it; odd rows are left
+out of the files and keep their number in the ids, so that adding them later changes no other id. The first condition
+of a category becomes its default. Departments and shares are left empty and every risk is "normal": the export does not
+say them in the pack's codes. Exit code 0: written, odd rows listed; 1: nothing written.`
+
+export interface Print {
+  log(text: string): void
+  error(text: string): void
+}
+
+/** Returns the exit code. */
+export async function conditionsCommand(args: string[], print: Print): Promise<0 | 1> {
+  const options = readOptions(args)
+  if (!options.ok) return refuse(print, `${options.reason}\n\n${HELP}`)
+  if (options.help) {
+    print.log(HELP)
+    return 0
+  }
+  const { file, out, force } = options
+  if (!existsSync(file)) return refuse(print, `${file}: no such file`)
+  const decoded = decodeExport(await readFile(file))
+  if (!decoded.ok) return refuse(print, `${file}: neither UTF-8 nor GB18030`)
+  const converted = convertConditions(decoded.text)
+  if (!converted.ok) return refuse(print, `${file}: ${converted.reason}`)
+
+  const files = [
+    { path: join(out, 'categories.csv'), text: toCsv(CATEGORY_COLUMNS, converted.categories) },
+    { path: join(out, 'filing-conditions.csv'), text: toCsv(CONDITION_COLUMNS, converted.conditions) },
+  ]
+  const existing = files.filter((f) => existsSync(f.path))
+  if (existing.length > 0 && !force) {
+    return refuse(print, `${existing.map((f) => f.path).join(', ')}: already there; --force replaces`)
+  }
+  await mkdir(out, { recursive: true })
+  for (const { path, text } of files) await writeFile(path, text)
+
+  const { rows, parsed, categories, odd } = converted
+  print.log(`${file} (${decoded.encoding}): ${rows} rows, ${parsed} parsed, ${odd.length} odd`)
+  for (const { row, about, reasons } of odd) {
+    for (const { message, zh } of reasons) print.log(`  row ${row} 第${row}行 ${about}: ${message} ${zh}`)
+  }
+  print.log(`${join(out, 'categories.csv')}: ${categories.length} categories`)
+  print.log(`${join(out, 'filing-conditions.csv')}: ${parsed} filing conditions`)
+  return 0
+}
+
+type Options =
+  | { ok: true; help: true }
+  | { ok: true; help: false; file: string; out: string; force: boolean }
+  | { ok: false; reason: string }
+
+function readOptions(args: string[]): Options {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        out: { type: 'string' },
+        force: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    })
+    if (values.help) return { ok: true, help: true }
+    const [file, ...more] = positionals
+    if (!file || more.length > 0) return { ok: false, reason: 'one FILE.csv is needed' }
+    if (!values.out) return { ok: false, reason: '--out DIR is needed' }
+    return { ok: true, help: false, file, out: values.out, force: values.force }
+  } catch (error) {
+    if (error instanceof TypeError) return { ok: false, reason: error.message }
+    throw error
+  }
+}
+
+function refuse(print: Print, text: string): 1 {
+  print.error(text)
+  return 1
+}
+
+const CATEGORY_COLUMNS: (keyof CategoryRow)[] = [
+  'code',
+  'name',
+  'kind',
+  'major',
+  'majorName',
+  'risk',
+  'defaultCondition',
+  'department',
+  'share',
+]
+const CONDITION_COLUMNS: (keyof ConditionRow)[] = [
+  'id',
+  'category',
+  'text',
+  'limit',
+  'closeCondition',
+  'photoRule',
+]
+
+function toCsv<K extends string>(columns: readonly K[], rows: readonly Record<K, string>[]): string {
+  const cell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+  return `${[columns, ...rows.map((row) => columns.map((c) => cell(row[c])))].map((r) => r.join(',')).join('\n')}\n`
+}

@@ -1,0 +1,12 @@
+// Folders for the spec files of scripts/.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+
+/** An empty folder that goes when the test ends. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'huiyin-spec-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
