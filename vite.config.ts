@@ -12,6 +12,8 @@ export default defineConfig({
   build: {
     outDir: 'dist',
     emptyOutDir: true,
+    // Fonts stay files: a strict content security policy has no `data:` fonts.
+    assetsInlineLimit: 0,
     // A map library is one megabyte of code and comes as one piece.
     chunkSizeWarningLimit: 2000,
   },

@@ -2,6 +2,7 @@
 // Folding the whole log of a case from `undefined` gives exactly its row.
 import type { CaseState, HandleClock, RoundFacts, Status, WaitsFor } from './case.ts'
 import type { CaseEvent, EventType } from './event.ts'
+import { isClockRunning } from './light.ts'
 import type { FieldTask } from './task.ts'
 
 /** What apply reads of an event. */
@@ -15,8 +16,13 @@ const facts = <T>(event: AppliedEvent) => event.payload as unknown as T
 
 const enter = (status: Status, event: AppliedEvent): Change => ({ status, since: event.at })
 
-const stopClock = (state: CaseState, at: number): Change =>
-  state.clock && state.clock.stoppedAt === undefined ? { clock: { ...state.clock, stoppedAt: at } } : {}
+const endPause = (clock: HandleClock, at: number) =>
+  clock.pauses.map((p) => (p.to === undefined ? { ...p, to: at } : p))
+
+const stopClock = ({ clock }: CaseState, at: number): Change =>
+  clock && clock.stoppedAt === undefined
+    ? { clock: { ...clock, pauses: endPause(clock, at), stoppedAt: at } }
+    : {}
 
 const endTasks = (state: CaseState): Change =>
   state.tasks.some(isOpenTask)
@@ -52,18 +58,20 @@ const newRound = (state: CaseState, event: AppliedEvent): Change => {
     checkedAt: undefined,
     closedAt: undefined,
     outcome: undefined,
+    satisfaction: undefined,
+    selfHandled: false,
     request: undefined,
   }
 }
 
 const roundFacts = (state: CaseState, at: number): RoundFacts[] =>
-  state.clock && state.department !== undefined && state.dispatchedAt !== undefined
+  state.clock
     ? [
         ...state.rounds,
         {
           round: state.round,
-          department: state.department,
-          dispatchedAt: state.dispatchedAt,
+          ...(state.department === undefined ? {} : { department: state.department }),
+          dispatchedAt: state.clock.startedAt,
           dueAt: state.clock.dueAt,
           repliedAt: at,
           late: at > state.clock.dueAt,
@@ -74,8 +82,7 @@ const roundFacts = (state: CaseState, at: number): RoundFacts[] =>
 const resumedClock = (state: CaseState, event: AppliedEvent): Change => {
   const { dueAt, warnAt } = facts<{ dueAt: number; warnAt: number }>(event)
   if (!state.clock) return {}
-  const pauses = state.clock.pauses.map((p) => (p.to === undefined ? { ...p, to: event.at } : p))
-  return { clock: { ...state.clock, pauses, dueAt, warnAt } }
+  return { clock: { ...state.clock, pauses: endPause(state.clock, event.at), dueAt, warnAt } }
 }
 
 const HANDLERS: Record<Exclude<EventType, 'reported'>, Handler> = {
@@ -130,12 +137,21 @@ const HANDLERS: Record<Exclude<EventType, 'reported'>, Handler> = {
     duplicateOf: facts<{ into: string }>(e).into,
     closedAt: e.at,
   }),
-  filed: (_, e) => {
-    const p = facts<{ caseNo: string; condition: string; cityVersion: number }>(e)
+  filed: (s, e) => {
+    const p = facts<{
+      caseNo: string
+      category: string
+      condition: string
+      urgent: boolean
+      cityVersion: number
+    }>(e)
     return {
       ...enter('filed', e),
+      ...endTasks(s),
       filedAt: e.at,
       caseNo: p.caseNo,
+      category: p.category,
+      urgent: p.urgent,
       condition: p.condition,
       cityVersion: p.cityVersion,
       waitsFor: undefined,
@@ -175,7 +191,12 @@ const HANDLERS: Record<Exclude<EventType, 'reported'>, Handler> = {
   'return-requested': (_, e) => {
     const p = facts<{ reason?: string; suggested?: string }>(e)
     return {
-      request: { kind: 'return', reason: p.reason ?? 'stated', suggested: p.suggested, at: e.at },
+      request: {
+        kind: 'return',
+        reason: p.reason ?? 'stated',
+        ...(p.suggested === undefined ? {} : { suggested: p.suggested }),
+        at: e.at,
+      },
     }
   },
   'return-granted': (s, e) => ({
@@ -183,6 +204,7 @@ const HANDLERS: Record<Exclude<EventType, 'reported'>, Handler> = {
     returns: s.returns + 1,
     request: undefined,
     department: undefined,
+    pool: undefined,
     coDepartments: [],
     handler: undefined,
     unit: undefined,
@@ -239,6 +261,7 @@ const HANDLERS: Record<Exclude<EventType, 'reported'>, Handler> = {
     ...endTasks(s),
     ...stopClock(s, e.at),
     selfHandled: true,
+    request: undefined,
     closedAt: e.at,
     outcome: 'fixed',
     afterPhotos: facts<{ photos: string[] }>(e).photos,
@@ -267,7 +290,14 @@ const HANDLERS: Record<Exclude<EventType, 'reported'>, Handler> = {
     outcome: facts<{ outcome: CaseState['outcome'] }>(e).outcome,
   }),
   reopened: newRound,
-  voided: (s, e) => ({ ...enter('voided', e), ...endTasks(s), ...stopClock(s, e.at), closedAt: e.at }),
+  voided: (s, e) => ({
+    ...enter('voided', e),
+    ...endTasks(s),
+    ...stopClock(s, e.at),
+    request: undefined,
+    suspendedUntil: undefined,
+    closedAt: e.at,
+  }),
   overseen: (s) => ({ overseen: s.overseen + 1 }),
   urged: (s) => ({ urged: s.urged + 1 }),
   commented: () => ({}),
@@ -308,7 +338,7 @@ function born(event: AppliedEvent): CaseState {
     Pick<CaseState, 'receiptNo' | 'source' | 'dispatchMode' | 'cityVersion' | 'position' | 'photos'> &
       Partial<CaseState>
   >(event)
-  return {
+  return dropUndefined({
     ...p,
     id: event.caseId,
     no: 1,
@@ -321,6 +351,7 @@ function born(event: AppliedEvent): CaseState {
     coDepartments: [],
     round: 1,
     rounds: [],
+    wasOverdue: false,
     reportedAt: event.at,
     since: event.at,
     returns: 0,
@@ -333,7 +364,7 @@ function born(event: AppliedEvent): CaseState {
     selfHandled: false,
     seen: { reported: 1 },
     lastAt: event.at,
-  }
+  })
 }
 
 /** Changes of these change what anybody may do, or by when: only they raise the version. */
@@ -343,11 +374,11 @@ const versionKey = (s: CaseState) =>
     s.round,
     s.department,
     s.handler,
-    s.unit,
     s.request?.kind,
     s.clock?.dueAt,
     s.suspendedUntil,
     s.tasks.filter(isOpenTask).map((t) => [t.id, t.assignee, t.status]),
+    s.appeals.some((a) => a.granted === undefined),
   ])
 
 /** Who must act next when it isn't a machine, where the status alone says so. */
@@ -373,7 +404,7 @@ function settled(state: CaseState, at: number): WaitsFor | undefined {
       if (state.request?.kind === 'suspension') return wait('duty-manager', 'suspend', 'suspension-requested')
       return state.status === 'dispatched'
         ? wait('department', state.pool === undefined ? 'acknowledge' : 'claim', 'dispatched')
-        : wait('department', 'reply', 'handling')
+        : wait(state.department === undefined ? 'handler' : 'department', 'reply', 'handling')
     case 'replied': {
       if (openTask(state, 'check')) return wait('assignee', 'pass', 'check-task')
       const last = state.tasks.findLast((t) => t.kind === 'check' && t.round === state.round)
@@ -387,7 +418,7 @@ function settled(state: CaseState, at: number): WaitsFor | undefined {
   }
 }
 
-/** Statuses whose entry forgets whom the case waited for. */
+/** Events after which a rule looks again before anybody is named to act. */
 const WAIT_ENDS: ReadonlySet<EventType> = new Set([
   'passed',
   'return-granted',
@@ -414,6 +445,7 @@ export function apply(state: CaseState | undefined, event: AppliedEvent): CaseSt
     ...(WAIT_ENDS.has(event.type) ? { waitsFor: undefined } : {}),
     ...HANDLERS[event.type](state, event),
     no: event.no,
+    wasOverdue: state.wasOverdue || isPastDue(state, event.at),
     seen: { ...state.seen, [event.type]: (state.seen[event.type] ?? 0) + 1 },
     lastAt: event.at,
   }
@@ -421,6 +453,9 @@ export function apply(state: CaseState | undefined, event: AppliedEvent): CaseSt
   if (versionKey(next) !== versionKey(state)) next.version = state.version + 1
   return dropUndefined(next)
 }
+
+const isPastDue = (state: CaseState, at: number) =>
+  state.clock !== undefined && isClockRunning(state) && at > state.clock.dueAt
 
 /** Absent is absent: keys with undefined vanish, so that a stored and a folded state compare equal. */
 function dropUndefined(state: CaseState): CaseState {

@@ -6,6 +6,7 @@ import type { City } from './city/types.ts'
 import type { Command } from './command.ts'
 import { type DecideContext, decide, type Refusal } from './decide.ts'
 import type { EventActor, NewEvent } from './event.ts'
+import { transition } from './lifecycle.ts'
 import { policyDecision } from './policy.ts'
 import { route } from './route.ts'
 
@@ -45,15 +46,22 @@ export function nextAutomatic(
   const category = state.category === undefined ? undefined : city.categories.get(state.category)
   const facts = { source: state.source, category }
   const { policies } = city.pack
-  const wait = (action: string, who: Post, reason: string) =>
-    state.waitsFor?.action === action
-      ? undefined
-      : { command: { action: 'await-decision', payload: { action, who, reason } } as const, rule: 'policy' }
+  const wait = (action: string, post: Post, reason: string) => {
+    if (state.waitsFor?.action === action) return undefined
+    // A policy may name a post that the table does not let decide this; it must not wait for nobody.
+    const who = transition(action)?.who.includes(post) ? post : 'duty-manager'
+    return {
+      command: { action: 'await-decision', payload: { action, who, reason } } as const,
+      rule: 'policy',
+    }
+  }
+  const confirmed = state.tasks.findLast((t) => t.kind === 'confirm' && t.status === 'reported')
   switch (state.status) {
     case 'reported': {
       if (!state.screening) return { command: { action: 'screen', payload: {} }, rule: 'screen' }
       if (openTask(state, 'confirm')) return undefined
       const policy = policyDecision(policies.accept, facts)
+      if (confirmed?.result === false) return wait('accept', 'operator', 'not-confirmed')
       const doubt = state.screening.reasons.find((r) => r !== 'outside-city' && r !== 'not-managed-here')
       if (doubt !== undefined) return wait('accept', policy.who === 'rule' ? 'operator' : policy.who, doubt)
       if (state.screening.verdict === 'uncertain')
@@ -63,13 +71,13 @@ export function nextAutomatic(
     }
     case 'accepted': {
       if (openTask(state, 'confirm')) return undefined
-      const confirmed = state.tasks.findLast((t) => t.kind === 'confirm' && t.status === 'reported')
       if (confirmed?.result === false) return wait('file', 'duty-manager', 'not-confirmed')
       const place = state.screening?.reasons.find((r) =>
         ['outside-city', 'no-grid', 'not-managed-here'].includes(r),
       )
       if (place !== undefined) return wait('file', 'duty-manager', place)
-      if (!category) return wait('file', 'duty-manager', 'no-category')
+      if (!category)
+        return wait('file', 'duty-manager', state.category === undefined ? 'no-category' : 'unknown-category')
       const policy = policyDecision(policies.file, facts)
       if (policy.who !== 'rule') return wait('file', policy.who, policy.reason)
       return { command: { action: 'file', payload: {} }, rule: 'file-policy' }

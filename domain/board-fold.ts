@@ -66,7 +66,9 @@ export function foldEvent(before: OpenCase | undefined, event: AppliedEvent & { 
   const each = EACH[event.type]
   if (each) metrics.push(each)
   const light = lightOf(state, event.at)
-  let overdueSeen = before?.overdueSeen ?? state.rounds.some((r) => r.late)
+  // A case that had left the board is known by its state alone: what was seen before must not depend on who remembers.
+  const known = before !== undefined && isOnBoard(before.state)
+  let overdueSeen = known ? before.overdueSeen : (before?.state.wasOverdue ?? false)
   const wasRunning = before !== undefined && isClockRunning(before.state)
   if (!overdueSeen && wasRunning && lightOf(before.state, event.at) === 'red') {
     overdueSeen = true
@@ -84,17 +86,23 @@ export function foldTime(before: OpenCase | undefined, fact: TimeFact): FoldResu
   return { open: { ...before, light, overdueSeen: before.overdueSeen || light === 'red' }, metrics }
 }
 
-/** Keys that a metric of this case counts under; `before` names the unit it leaves. */
+/**
+ * Keys that a metric of this case counts under; `before` names the unit it leaves. A report counts in its areas at
+ * once, although its screening, which notes them, is an event of its own.
+ */
 export function countKeys(state: CaseState, before: CaseState | undefined, at: number, city: City): string[] {
   const department = state.department ?? before?.department
   const hour = String(cityHour(at, city.pack.timeZone)).padStart(2, '0')
+  const areaPath = state.screening
+    ? state.areaPath
+    : city.locate(state.position.lng, state.position.lat).areaPath
   return [
     'city',
     `hour:${hour}`,
     `source:${state.source}`,
     ...(state.category === undefined ? [] : [`category:${state.category}`]),
     ...(department === undefined ? [] : [`department:${department}`]),
-    ...state.areaPath.map((a) => `area:${a}`),
+    ...areaPath.map((a) => `area:${a}`),
   ]
 }
 

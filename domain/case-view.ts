@@ -27,8 +27,35 @@ export interface ViewOptions {
   reporter: 'full' | 'masked' | 'none'
 }
 
-const maskName = (name: string) => name.slice(0, 1) + '*'.repeat(Math.max(1, [...name].length - 1))
-const maskPhone = (phone: string) => phone.replace(/\d(?=\d{4})/g, (d, i: number) => (i < 3 ? d : '*'))
+function maskName(name: string): string {
+  const [first = '', ...rest] = name
+  return first + '*'.repeat(Math.max(1, rest.length))
+}
+
+/** Keeps the last four digits, and of a mobile number the first three; however it is written. */
+function maskPhone(phone: string): string {
+  const digits = phone.replace(/\D/gu, '').length
+  const head = digits >= 11 ? 3 : 0
+  const tail = digits > 4 ? 4 : 0
+  let i = 0
+  return phone.replace(/\d/gu, (d) => {
+    i += 1
+    return i <= head || i > digits - tail ? d : '*'
+  })
+}
+
+/** The reporter as somebody may see him; undefined when not at all, or when nothing is known. */
+export function maskedReporter(
+  person: ReportWords['reporter'],
+  reporter: ViewOptions['reporter'],
+): ReportWords['reporter'] {
+  if (person === undefined || reporter === 'none') return undefined
+  const { name, phone } = person
+  return {
+    ...(name === undefined ? {} : { name: reporter === 'full' ? name : maskName(name) }),
+    ...(phone === undefined ? {} : { phone: reporter === 'full' ? phone : maskPhone(phone) }),
+  }
+}
 
 export function caseView(state: CaseState, { now, city, words, reporter }: ViewOptions): CaseView {
   const iso = (at: number | undefined) =>
@@ -38,7 +65,6 @@ export function caseView(state: CaseState, { now, city, words, reporter }: ViewO
   const category = state.category === undefined ? undefined : city.categories.get(state.category)
   const condition = state.condition === undefined ? undefined : city.conditions.get(state.condition)
   const light = lightOf(state, now)
-  const person = words?.reporter
   return clean({
     id: state.id,
     receiptNo: state.receiptNo,
@@ -69,13 +95,7 @@ export function caseView(state: CaseState, { now, city, words, reporter }: ViewO
     },
     zone: zone && { code: zone.code, name: zone.name, kind: zone.kind },
     address: words?.address,
-    reporter:
-      person === undefined || reporter === 'none'
-        ? undefined
-        : clean({
-            name: person.name === undefined || reporter === 'full' ? person.name : maskName(person.name),
-            phone: person.phone === undefined || reporter === 'full' ? person.phone : maskPhone(person.phone),
-          }),
+    reporter: maskedReporter(words?.reporter, reporter),
     photos: state.photos,
     afterPhotos: state.afterPhotos,
     checkPhotos: state.checkPhotos,
@@ -107,7 +127,11 @@ export function caseView(state: CaseState, { now, city, words, reporter }: ViewO
     extensions: state.extensions,
     returns: state.returns,
     suspendedUntil: iso(state.suspendedUntil),
-    request: state.request && { ...state.request, at: iso(state.request.at) },
+    request: state.request && {
+      ...state.request,
+      at: iso(state.request.at),
+      ...('until' in state.request ? { until: iso(state.request.until) } : {}),
+    },
     duplicateOf: state.duplicateOf,
     waitsFor: state.waitsFor && { ...state.waitsFor, since: iso(state.waitsFor.since) },
     tasks: state.tasks.map((t) => ({

@@ -118,7 +118,9 @@ export interface HandleClock {
 /** Facts of a finished round of handling; a later round never changes them. */
 export interface RoundFacts {
   round: number
-  department: string
+  /** Absent when a person without a unit had claimed it. */
+  department?: string | undefined
+  /** When this round's clock started. */
   dispatchedAt: number
   dueAt: number
   repliedAt: number
@@ -194,6 +196,8 @@ export interface CaseState {
   unit?: string | undefined
   round: number
   rounds: RoundFacts[]
+  /** Its clock was past due at some step; stays when the unit or the round changes. */
+  wasOverdue: boolean
   reportedAt: number
   occurredAt?: number | undefined
   acceptedAt?: number | undefined

@@ -1,8 +1,9 @@
 // Payloads of the actions, as JSON Schema: parsed at the edge, shown to the desks by GET /cases/{id}/actions.
-// Words that may hold personal data are declared in PRIVATE_FIELDS and never enter an event's payload.
+// What a person writes freely is declared in PRIVATE_FIELDS and never enters an event's payload.
 import Type, { type Static, type TSchema } from 'typebox'
 import { OUTCOMES } from './case.ts'
 import type { Action } from './lifecycle.ts'
+import { isStatedReason } from './reason.ts'
 
 const text = (max = 2000) => Type.String({ minLength: 1, maxLength: max })
 const note = Type.Optional(Type.String({ maxLength: 2000 }))
@@ -16,7 +17,21 @@ export const LOCATION = Type.Object({
   crs: Type.Optional(Type.Enum(['wgs84', 'gcj02', 'bd09'])),
   accuracyM: Type.Optional(Type.Number({ minimum: 0, maximum: 100_000 })),
 })
+export type Location = Static<typeof LOCATION>
 const location = Type.Optional(LOCATION)
+
+/** What a reporter said of the outcome, code → words of the call-back form. */
+export const SATISFACTION_NAMES: Readonly<Record<string, string>> = {
+  'very-satisfied': '非常满意',
+  satisfied: '满意',
+  neutral: '基本满意',
+  dissatisfied: '不满意',
+  'very-dissatisfied': '非常不满意',
+}
+
+/** The code of a satisfaction given by code or by its Chinese words; undefined for anything else. */
+export const satisfactionOf = (given: string): string | undefined =>
+  Object.entries(SATISFACTION_NAMES).find(([code, zh]) => given === code || given === zh)?.[0]
 
 export const APPEAL_SUBJECTS = ['overdue', 'rework', 'misdispatch', 'dissatisfaction'] as const
 
@@ -28,7 +43,7 @@ export const PAYLOADS = {
   confirm: Type.Object({ result: Type.Boolean(), note, photos, location }),
   reject: Type.Object({ reason: text() }),
   merge: Type.Object({ into: code }),
-  file: Type.Object({ condition: Type.Optional(code) }),
+  file: Type.Object({ condition: Type.Optional(code), categoryCode: Type.Optional(code) }),
   dispatch: Type.Object({
     department: Type.Optional(code),
     pool: Type.Optional(code),
@@ -55,7 +70,7 @@ export const PAYLOADS = {
   }),
   'request-check': Type.Object({ to: Type.Optional(code) }),
   pass: Type.Object({ note, photos, location }),
-  fail: Type.Object({ reason: text(), photos, location }),
+  fail: Type.Object({ reason: text(), note, photos, location }),
   rework: Type.Object({ reason: Type.Optional(text()) }),
   close: Type.Object({ outcome: Type.Enum([...OUTCOMES]), note }),
   reopen: Type.Object({ reason: text() }),
@@ -78,10 +93,14 @@ export type Command = { [A in Action]: { action: A; payload: Payloads[A] } }[Act
 /** Free words: kept in the erasable side table, digest in the chain. */
 const PRIVATE_FIELDS: readonly string[] = ['reason', 'note', 'result', 'text']
 
-/** A reason or result written as a code (`outside-city`) is a fact, not free words. */
-const isCode = (value: unknown) => typeof value === 'string' && /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(value)
+/** The command with no more in its payload than the action declares: what nobody reads must not reach the chain. */
+export function declared(command: Command): Command {
+  const known = Object.keys(PAYLOADS[command.action].properties)
+  const kept = Object.entries(command.payload).filter(([key]) => known.includes(key))
+  return { action: command.action, payload: Object.fromEntries(kept) } as Command
+}
 
-/** Splits a payload into facts for the chain and words for the side table. */
+/** Splits a payload into facts for the chain and words for the side table. A reason given as a code is a fact. */
 export function splitPrivate(payload: Record<string, unknown>): {
   facts: Record<string, unknown>
   words?: Record<string, unknown>
@@ -90,7 +109,8 @@ export function splitPrivate(payload: Record<string, unknown>): {
   const words: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(payload)) {
     if (value === undefined) continue
-    if (PRIVATE_FIELDS.includes(key) && typeof value === 'string' && !isCode(value)) words[key] = value
+    const isPrivate = PRIVATE_FIELDS.includes(key) && !(key === 'reason' && isStatedReason(value))
+    if (isPrivate) words[key] = value
     else facts[key] = value
   }
   return Object.keys(words).length > 0 ? { facts, words } : { facts }

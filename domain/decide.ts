@@ -1,10 +1,10 @@
 // `decide`: may this actor take this step on this case now, and which events follow? Pure: time, ids, numbers and
 // people come in through the context. A refusal is a value; only a broken context throws.
-import type { Actor, CaseState, HandleClock, Post, WaitsFor } from './case.ts'
-import { isFinal } from './case.ts'
+import type { Actor, CaseState, HandleClock, Post, Status } from './case.ts'
 import { openTask } from './apply.ts'
 import type { City, FilingCondition } from './city/types.ts'
-import { type Command, splitPrivate } from './command.ts'
+import { toWgs84 } from './geo/crs.ts'
+import { type Command, declared, type Location, satisfactionOf, splitPrivate } from './command.ts'
 import { deadline } from './deadline.ts'
 import type { NewEvent } from './event.ts'
 import { ACTIONS, type Action, INTERNAL_ACTIONS, transition, type Who } from './lifecycle.ts'
@@ -47,6 +47,8 @@ export interface DecideContext {
   /** References of the payload that the edge has looked up: account or case ids. */
   resolved?: {
     into?: string | undefined
+    /** Where the case to merge into stands; one that ended unsettled cannot answer for another. */
+    intoStatus?: Status | undefined
     to?: string | undefined
     handler?: string | undefined
     unit?: string | undefined
@@ -91,15 +93,14 @@ function is(who: Who, actor: Actor, state: CaseState, action: string, city: City
         actor.posts.includes('department-officer') && isRelatedUnit(actor.department, state.department, city)
       )
     case 'handler':
-      return (
-        actor.posts.includes('handler') &&
-        isRelatedUnit(actor.department, state.department, city) &&
-        (state.handler === undefined || state.handler === actor.id)
-      )
+      if (action === 'claim') return actor.posts.includes('handler')
+      return state.handler === undefined
+        ? actor.posts.includes('handler') && isRelatedUnit(actor.department, state.department, city)
+        : state.handler === actor.id
     case 'assignee':
       return openTask(state, taskKindOf(action))?.assignee === actor.id
     case 'reporter':
-      return state.reportedBy === actor.id
+      return state.reportedBy === actor.id && (action !== 'self-handle' || fieldPost(actor) !== undefined)
     case 'pool':
       return false
     default:
@@ -107,19 +108,22 @@ function is(who: Who, actor: Actor, state: CaseState, action: string, city: City
   }
 }
 
+/** The post of somebody who works outdoors: only they fix or look on the spot. */
+const fieldPost = (actor: Extract<Actor, { kind: 'user' }>): Post | undefined =>
+  actor.posts.find((p) => p === 'supervisor' || p === 'grid-member')
+
 /** Could this actor ever take this action, on some case? Tells "wrong role" from "not now". */
 function fitsPost(who: Who, actor: Actor): boolean {
   if (who === 'rule') return actor.kind === 'rule'
   if (actor.kind !== 'user') return false
   const has = (...posts: Post[]) => posts.some((p) => actor.posts.includes(p))
   if (who === 'lead' || who === 'pool') return has('department-officer')
-  if (who === 'assignee') return has('supervisor', 'grid-member')
-  if (who === 'reporter') return has('grid-member', 'supervisor')
+  if (who === 'assignee' || who === 'reporter') return fieldPost(actor) !== undefined
   return has(who)
 }
 
 /** Conditions of an edge beyond status and actor. Returns why not, or undefined. */
-function blocked(action: Action, state: CaseState): string | undefined {
+function blocked(action: Action, state: CaseState, city: City, now: number): string | undefined {
   const needs = (kind: NonNullable<CaseState['request']>['kind']) =>
     state.request?.kind === kind ? undefined : `no ${kind} has been requested`
   switch (action) {
@@ -140,10 +144,15 @@ function blocked(action: Action, state: CaseState): string | undefined {
       return state.status === 'filed' && state.returns === 0
         ? 'a filed case can be rejected only after a return; void it instead'
         : undefined
-    case 'request-return':
     case 'request-extension':
+      if (state.clock && now > state.clock.dueAt)
+        return 'it is overdue already; an extension is asked for before the deadline'
+      if (state.extensions >= city.pack.policies.maxExtensions)
+        return `it has been extended ${state.extensions} times, the most that policy allows`
+      return pending(state)
+    case 'request-return':
     case 'request-suspension':
-      return state.request ? `a request for ${state.request.kind} is pending` : undefined
+      return pending(state)
     case 'acknowledge':
       return state.department === undefined ? 'it waits in a pool to be claimed' : undefined
     case 'claim':
@@ -162,47 +171,57 @@ function blocked(action: Action, state: CaseState): string | undefined {
       return state.department === undefined || state.clock === undefined
         ? 'no unit has handled it; report it anew'
         : undefined
+    case 'appeal':
+      return state.appeals.some(isOpenAppeal) ? 'an appeal is open already' : undefined
     case 'rule-on-appeal':
-      return state.appeals.some((a) => a.granted === undefined) ? undefined : 'no appeal is open'
+      return state.appeals.some(isOpenAppeal) ? undefined : 'no appeal is open'
     default:
       return undefined
   }
 }
 
-function permits(action: Action, actor: Actor, state: CaseState, city: City): boolean {
-  const edge = transition(action)
-  if (!edge) return false
-  if ((action === 'grant-return' || action === 'refuse-return') && state.returns > 0)
-    return is('head', actor, state, action, city)
-  return edge.who.some((who) => is(who, actor, state, action, city))
+const pending = (state: CaseState) =>
+  state.request ? `a request for ${state.request.kind} is pending` : undefined
+const isOpenAppeal = (a: CaseState['appeals'][number]) => a.granted === undefined
+
+/** Who the table names for this step of this case: a second return is the centre head's alone. */
+function whoMay(action: Action, state: CaseState): readonly Who[] {
+  const second = (action === 'grant-return' || action === 'refuse-return') && state.returns > 0
+  return second ? ['head'] : (transition(action)?.who ?? [])
 }
+
+const permits = (action: Action, actor: Actor, state: CaseState, city: City) =>
+  whoMay(action, state).some((who) => is(who, actor, state, action, city))
 
 /** The post in which the actor takes this action; undefined when none permits it. Goes into the log beside the account. */
 export function capacity(action: Action, actor: Actor, state: CaseState, city: City): string | undefined {
-  const who = transition(action)?.who.find((w) => is(w, actor, state, action, city))
+  const who = whoMay(action, state).find((w) => is(w, actor, state, action, city))
   if (who === 'lead') return 'department-officer'
-  if (who === 'reporter' || who === 'assignee') return actor.kind === 'user' ? actor.posts[0] : undefined
+  if (actor.kind !== 'user') return who
+  if (who === 'reporter' || who === 'assignee') return fieldPost(actor) ?? actor.posts[0]
+  if (who === 'handler') return actor.posts.includes('handler') ? 'handler' : actor.posts[0]
   return who
 }
 
-/** The actions this actor may take on the case now: what the desks offer, exactly. */
-export function legalActions(state: CaseState, actor: Actor, city: City): Action[] {
-  return ACTIONS.filter((action) => {
-    if (INTERNAL_ACTIONS.has(action)) return false
-    const edge = transition(action)
-    return (
-      edge?.from.includes(state.status) === true &&
-      blocked(action, state) === undefined &&
-      permits(action, actor, state, city)
-    )
-  })
+/**
+ * The actions this actor may take on the case now: what the desks offer, exactly. `now` (epoch ms, by default the
+ * case's last event) ends the time in which an extension can be asked for.
+ */
+export function legalActions(state: CaseState, actor: Actor, city: City, now = state.lastAt): Action[] {
+  return ACTIONS.filter((a) => !INTERNAL_ACTIONS.has(a) && isLegal(a, state, actor, city, now))
 }
+
+/** Whether the actor may take this one action now; also for the actions of field tasks and of rules. */
+export const isLegal = (action: Action, state: CaseState, actor: Actor, city: City, now = state.lastAt) =>
+  transition(action)?.from.includes(state.status) === true &&
+  blocked(action, state, city, now) === undefined &&
+  permits(action, actor, state, city)
 
 export function decide(state: CaseState, command: Command, ctx: DecideContext): Decision {
   const edge = transition(command.action)
   if (!edge) throw new Error(`action ${command.action} is not in the lifecycle`)
   const { actor, city } = ctx
-  const allowed = () => legalActions(state, actor, city)
+  const allowed = () => legalActions(state, actor, city, ctx.now)
   const mine = permits(command.action, actor, state, city)
   if (!mine && !edge.who.some((who) => fitsPost(who, actor)))
     return refuse('forbidden', `${edge.zh} (${command.action}) is not for your post`, { allowed: allowed() })
@@ -210,7 +229,7 @@ export function decide(state: CaseState, command: Command, ctx: DecideContext): 
     return refuse('illegal-step', `${command.action} is not possible while the case is ${state.status}`, {
       allowed: allowed(),
     })
-  const why = blocked(command.action, state)
+  const why = blocked(command.action, state, city, ctx.now)
   if (why !== undefined)
     return refuse('illegal-step', `${command.action} is not possible: ${why}`, { allowed: allowed() })
   if (!mine)
@@ -219,7 +238,7 @@ export function decide(state: CaseState, command: Command, ctx: DecideContext): 
     return refuse('stale-version', `the case is at version ${state.version}, not ${ctx.expectVersion}`, {
       allowed: allowed(),
     })
-  return effects(state, command, ctx)
+  return effects(state, declared(command), ctx)
 }
 
 /** An event whose facts and words are split as the payload declares. */
@@ -239,7 +258,7 @@ function effects(state: CaseState, command: Command, ctx: DecideContext): Decisi
   const { city } = ctx
   switch (command.action) {
     case 'screen': {
-      const facts = screen(state, ctx.hasText, city)
+      const facts = screen(state, ctx.hasText, city, ctx.now)
       return done({ type: 'screened', payload: dropUndefined({ ...facts }) })
     }
     case 'await-decision':
@@ -267,9 +286,17 @@ function effects(state: CaseState, command: Command, ctx: DecideContext): Decisi
         return refuse('invalid', 'merge needs another case to merge into', {
           errors: [{ path: '/into', message: 'is not another known case' }],
         })
+      if (ctx.resolved.intoStatus !== undefined && UNSETTLED_ENDS.includes(ctx.resolved.intoStatus))
+        return refuse(
+          'invalid',
+          `the other case is ${ctx.resolved.intoStatus}; merge into the one that survives`,
+          {
+            errors: [{ path: '/into', message: `is ${ctx.resolved.intoStatus}` }],
+          },
+        )
       return done({ type: 'merged', payload: { into: ctx.resolved.into } })
     case 'file':
-      return fileCase(state, command.payload.condition, ctx)
+      return fileCase(state, command.payload, ctx)
     case 'dispatch':
       return dispatch(state, command.payload, ctx)
     case 'acknowledge':
@@ -298,7 +325,7 @@ function effects(state: CaseState, command: Command, ctx: DecideContext): Decisi
     case 'take':
       return done({ type: 'taken', payload: {} })
     case 'request-extension':
-      return requestExtension(state, command.payload, ctx)
+      return done(event('extension-requested', command.payload))
     case 'grant-extension':
       return grantExtension(state, ctx)
     case 'refuse-extension':
@@ -328,8 +355,12 @@ function effects(state: CaseState, command: Command, ctx: DecideContext): Decisi
       return newRound('reopened', state, command.payload, ctx)
     case 'void':
       return done(event('voided', command.payload))
-    case 'oversee':
-      return done(event('overseen', command.payload))
+    case 'oversee': {
+      const { dueAt } = command.payload
+      return done(
+        event('overseen', command.payload, { dueAt: dueAt === undefined ? undefined : Date.parse(dueAt) }),
+      )
+    }
     case 'urge':
       return done(event('urged', command.payload))
     case 'comment':
@@ -338,14 +369,19 @@ function effects(state: CaseState, command: Command, ctx: DecideContext): Decisi
       return done(event('appealed', command.payload))
     case 'rule-on-appeal':
       return done(event('appeal-ruled', command.payload))
-    case 'rate':
-      return done({ type: 'rated', payload: { satisfaction: command.payload.satisfaction } })
+    case 'rate': {
+      const { satisfaction } = command.payload
+      const known = satisfactionOf(satisfaction)
+      return known === undefined
+        ? done({ type: 'rated', payload: { satisfaction: 'other' }, private: { words: { satisfaction } } })
+        : done({ type: 'rated', payload: { satisfaction: known } })
+    }
     case 'accept-task':
-      return ofTask(state, command.payload.taskId, () =>
+      return ofTask(state, command.payload.taskId, ctx, () =>
         done({ type: 'task-accepted', payload: { ...command.payload } }),
       )
     case 'hand-over-task':
-      return ofTask(state, command.payload.taskId, (task) => {
+      return ofTask(state, command.payload.taskId, ctx, (task) => {
         const to = ctx.resolved?.to ?? ctx.assigneeFor(task.kind, state)
         if (to === undefined || to === task.assignee)
           return refuse('nobody-on-duty', 'nobody else can take this task; name somebody with `to`')
@@ -355,6 +391,9 @@ function effects(state: CaseState, command: Command, ctx: DecideContext): Decisi
       return command satisfies never
   }
 }
+
+/** Ends that answer nobody: a case merged into one of these would never get its answer. */
+const UNSETTLED_ENDS: readonly Status[] = ['rejected', 'merged', 'voided']
 
 const unknownCategory = (code: string) =>
   refuse('unknown-category', `category ${code} is not in this city’s catalogue`, {
@@ -370,16 +409,22 @@ const calendarEnded = (date: string) =>
 function ofTask(
   state: CaseState,
   taskId: string,
+  ctx: DecideContext,
   then: (task: NonNullable<ReturnType<typeof openTask>>) => Decision,
 ): Decision {
   const task = openTask(state)
-  return task?.id === taskId ? then(task) : refuse('illegal-step', `task ${taskId} is not open`)
+  return task?.id === taskId
+    ? then(task)
+    : refuse('illegal-step', `task ${taskId} is not open`, {
+        allowed: legalActions(state, ctx.actor, ctx.city, ctx.now),
+      })
 }
 
-/** A person on site: where and what, without the position's accuracy blown up. */
-const siteReport = (payload: { location?: unknown } & Record<string, unknown>) => {
-  const { location, ...rest } = payload
-  return location === undefined ? rest : { ...rest, position: location }
+/** A person on site: what they saw, and where they stood, in WGS-84. */
+function siteReport({ location, ...rest }: { location?: Location | undefined } & Record<string, unknown>) {
+  if (location === undefined) return rest
+  const { lng, lat, crs = 'wgs84', accuracyM } = location
+  return { ...rest, position: dropUndefined({ ...toWgs84(lng, lat, crs), accuracyM }) }
 }
 
 function stageDue(kind: TaskKind, ctx: DecideContext): number | Decision {
@@ -404,17 +449,24 @@ function withTask(
   return done({ type, payload: { task: { id: ctx.newId(), assignee, dueAt: due } } })
 }
 
-function fileCase(state: CaseState, wanted: string | undefined, ctx: DecideContext): Decision {
+function fileCase(
+  state: CaseState,
+  wanted: { categoryCode?: string; condition?: string },
+  ctx: DecideContext,
+): Decision {
   const { city } = ctx
-  if (state.category === undefined)
-    return refuse('unknown-category', 'the case has no category yet; accept it with one first')
-  const category = city.categories.get(state.category)
-  if (!category) return unknownCategory(state.category)
-  const condition = city.conditions.get(wanted ?? category.defaultCondition)
+  const code = wanted.categoryCode ?? state.category
+  if (code === undefined)
+    return refuse('unknown-category', 'the case has no category yet; file it under one', {
+      errors: [{ path: '/categoryCode', message: 'is needed here' }],
+    })
+  const category = city.categories.get(code)
+  if (!category) return unknownCategory(code)
+  const condition = city.conditions.get(wanted.condition ?? category.defaultCondition)
   if (!condition || condition.category !== category.code)
     return refuse(
       'unknown-condition',
-      `${wanted ?? category.defaultCondition} is not a filing condition of ${category.code}`,
+      `${wanted.condition ?? category.defaultCondition} is not a filing condition of ${category.code}`,
       {
         errors: [{ path: '/condition', message: `unknown filing condition of ${category.code}` }],
       },
@@ -424,6 +476,7 @@ function fileCase(state: CaseState, wanted: string | undefined, ctx: DecideConte
     payload: {
       caseNo: state.caseNo ?? ctx.takeCaseNo(category.code),
       category: category.code,
+      urgent: category.risk === 'urgent',
       condition: condition.id,
       limit: condition.limit.text,
       cityVersion: city.version,
@@ -468,7 +521,11 @@ function dispatch(
   if (wanted.department !== undefined && !city.departments.has(wanted.department))
     return unknownDepartment('/department', wanted.department)
   const proposed = route(state, city, ctx.now)
-  const pool = state.dispatchMode === 'claim' ? wanted.pool : undefined
+  if (wanted.pool !== undefined && state.dispatchMode !== 'claim')
+    return refuse('invalid', 'only a case to be claimed goes to a pool', {
+      errors: [{ path: '/pool', message: `is not for a case dispatched by ${state.dispatchMode}` }],
+    })
+  const { pool } = wanted
   const department = pool === undefined ? (wanted.department ?? proposed.department) : undefined
   if (pool === undefined && department === undefined)
     return refuse('unknown-department', 'no rule names a unit for this place; choose one', {
@@ -489,17 +546,6 @@ function dispatch(
       chosen: followed ? 'rule' : 'person',
     }),
   })
-}
-
-function requestExtension(state: CaseState, payload: { reason: string }, ctx: DecideContext): Decision {
-  if (state.clock && ctx.now > state.clock.dueAt)
-    return refuse('illegal-step', 'it is overdue already; an extension is asked for before the deadline')
-  if (state.extensions >= ctx.city.pack.policies.maxExtensions)
-    return refuse(
-      'illegal-step',
-      `it has been extended ${state.extensions} times, the most that policy allows`,
-    )
-  return done(event('extension-requested', payload))
 }
 
 function grantExtension(state: CaseState, ctx: DecideContext): Decision {
@@ -572,7 +618,3 @@ function newRound(
   if ('ok' in clock) return clock
   return done(event(type, payload, { clock }))
 }
-
-/** A case that nobody will touch again by itself. */
-export const isSettled = (state: CaseState) => isFinal(state.status)
-export type { WaitsFor }

@@ -19,9 +19,15 @@ type RouteFacts = Pick<CaseState, 'category' | 'position' | 'areaPath' | 'source
 const covers = (codes: readonly string[], category: string | undefined) =>
   codes.length === 0 || (category !== undefined && codes.some((c) => category.startsWith(c)))
 
-const isValid = (zone: Zone, day: string) =>
-  (zone.validFrom === undefined || zone.validFrom <= day) &&
-  (zone.validTo === undefined || day <= zone.validTo)
+/** Whether a zone has a say on the city's day of an instant (epoch ms). */
+export function isZoneValid(zone: Zone | undefined, at: number, city: City): zone is Zone {
+  if (!zone) return false
+  const day = cityDay(at, city.pack.timeZone)
+  return (
+    (zone.validFrom === undefined || zone.validFrom <= day) &&
+    (zone.validTo === undefined || day <= zone.validTo)
+  )
+}
 
 /** Which unit leads, and why. `at` (epoch ms) decides zones with dates. */
 export function route(facts: RouteFacts, city: City, at: number): Route {
@@ -65,11 +71,10 @@ export function route(facts: RouteFacts, city: City, at: number): Route {
   })
 
   const rules = [...city.pack.routing].sort((a, b) => a.order - b.order)
-  const day = cityDay(at, city.pack.timeZone)
-  const here = city
+  const valid = city
     .locate(facts.position.lng, facts.position.lat)
-    .zones.flatMap((code) => city.zones.get(code) ?? [])
-  const valid = here.filter((z) => isValid(z, day))
+    .zones.map((code) => city.zones.get(code))
+    .filter((zone) => isZoneValid(zone, at, city))
   for (const zone of valid) {
     const ruled = rules.find((r) => r.zoneKind === zone.kind && matches(r, facts, zone.kind))
     if (ruled)

@@ -1,6 +1,7 @@
 // Screening 预审: what a rule can verify of a new report. Says what it found, never decides about the case.
 import type { CaseState } from './case.ts'
 import type { City } from './city/types.ts'
+import { isZoneValid, route } from './route.ts'
 
 export interface ScreeningFacts {
   verdict: 'certain' | 'uncertain'
@@ -8,23 +9,31 @@ export interface ScreeningFacts {
   reasons: string[]
   area?: string | undefined
   areaPath: string[]
-  /** Zone asked first at this place. */
+  /** Zone asked first at this place and time. */
   zone?: string | undefined
   urgent: boolean
 }
 
+/** `now` (epoch ms) decides zones with dates. */
 export function screen(
-  state: Pick<CaseState, 'position' | 'category'>,
+  state: Pick<CaseState, 'position' | 'category' | 'source' | 'component'>,
   hasText: boolean,
   city: City,
+  now: number,
 ): ScreeningFacts {
   const at = city.locate(state.position.lng, state.position.lat)
   const category = state.category === undefined ? undefined : city.categories.get(state.category)
-  const zone = at.zones[0]
+  const zone = at.zones.find((code) => isZoneValid(city.zones.get(code), now, city))
+  const { position, source, component } = state
+  const way = route(
+    { position, source, component, category: state.category, areaPath: at.areaPath },
+    city,
+    now,
+  )
   const reasons: string[] = []
   if (!at.inCity) reasons.push('outside-city')
   else if (at.area === undefined) reasons.push('no-grid')
-  if (zone !== undefined && city.zones.get(zone)?.department === undefined) reasons.push('not-managed-here')
+  if (way.doubt === 'not-managed-here') reasons.push('not-managed-here')
   if (state.category === undefined) reasons.push('no-category')
   else if (!category) reasons.push('unknown-category')
   if (!hasText) reasons.push('no-text')

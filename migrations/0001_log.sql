@@ -52,7 +52,10 @@ create table upload (
   taken_at    timestamptz,
   lng         double precision,
   lat         double precision,
-  created_at  timestamptz not null default now()
+  request_scope text,
+  request_key   text,
+  created_at  timestamptz not null default now(),
+  unique (request_scope, request_key)
 );
 
 -- The present row of a case: what decide() reads and every append guards on (column "no").

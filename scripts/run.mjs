@@ -12,6 +12,8 @@ const COMMANDS = {
   city: 'check or load a city pack',
   replay: 'replay a 311 service-request export through the pipeline',
   audit: 'recount the boards and verify the hash chains',
+  erase: 'erase personal words of cases by rule',
+  conditions: 'turn a table of filing conditions into files of a city pack',
   backup: 'write a backup of the whole system',
   restore: 'restore a backup',
   bench: 'measure intake and pipeline against the floor',
@@ -77,7 +79,7 @@ function watchNpm(gone) {
       clearInterval(timer)
       gone()
     }
-  }, 1000)
+  }, 300)
   timer.unref()
 }
 

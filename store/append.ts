@@ -5,7 +5,7 @@ import type postgres from 'postgres'
 import type { CaseState } from '#domain/case.ts'
 import type { Stamped } from '#domain/automate.ts'
 import type { CaseEvent } from '#domain/event.ts'
-import { isClockRunning } from '#domain/light.ts'
+import { caseColumns, taskRows } from './case-row.ts'
 import { eventHash, GENESIS, newSalt, privateDigest } from './hash.ts'
 import type { Store } from './open.ts'
 import type { Signals } from './signal.ts'
@@ -202,7 +202,6 @@ export async function appendWith(sql: postgres.ISql, entries: Entry[]): Promise<
   })
 }
 
-const iso = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString())
 const hex = (b: Uint8Array) => Buffer.from(b).toString('hex')
 
 /** Continues the chain of a case over the entry's events, and lays out the rows. */
@@ -235,7 +234,7 @@ function chain({ before, state, events, idempotency }: Entry) {
       no: e.no,
       type: e.type,
       schema: EVENT_SCHEMA,
-      at: iso(e.at),
+      at: new Date(e.at).toISOString(),
       actor: e.actor,
       nth: e.nth,
       payload: e.payload,
@@ -244,45 +243,13 @@ function chain({ before, state, events, idempotency }: Entry) {
     }
   })
   const row = {
-    id: state.id,
+    ...caseColumns(state),
     expect: before?.state.no ?? 0,
-    no: state.no,
-    version: state.version,
-    status: state.status,
-    receipt_no: state.receiptNo,
-    case_no: state.caseNo ?? null,
-    source: state.source,
-    category: state.category ?? null,
-    area: state.area ?? null,
-    area_path: state.areaPath,
-    department: state.department ?? null,
-    handler: state.handler ?? null,
-    round: state.round,
-    urgent: state.urgent,
-    reported_by: state.reportedBy ?? null,
-    external_system: state.externalSystem ?? null,
-    external_id: state.externalId ?? null,
-    reported_at: iso(state.reportedAt),
-    closed_at: iso(state.closedAt),
-    warn_at: iso(state.clock?.warnAt),
-    due_at: iso(state.clock?.dueAt),
-    clock_runs: isClockRunning(state),
     hash: hex(hash),
     state,
-    updated_at: iso(state.lastAt),
     idem_scope: idempotency?.scope ?? null,
     idem_key: idempotency?.key ?? null,
     idem_digest: idempotency ? hex(idempotency.digest) : null,
   }
-  const tasks = state.tasks.map((t) => ({
-    id: t.id,
-    case_id: state.id,
-    kind: t.kind,
-    round: t.round,
-    assignee: t.assignee,
-    status: t.status,
-    due_at: iso(t.dueAt),
-    created_at: iso(t.createdAt),
-  }))
-  return { row, events: rows, words, tasks, hash }
+  return { row, events: rows, words, tasks: taskRows(state), hash }
 }

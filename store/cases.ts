@@ -47,12 +47,24 @@ export async function findCase(store: Store, ref: string): Promise<CaseWithWords
   return row && { state: row.state, hash: row.last_hash, words: reportWords(row.words, row.person) }
 }
 
+/** What somebody who does not see everything sees: a case that fits any of these. */
+export interface CaseReach {
+  /** Lead or co-department. */
+  departments: readonly string[]
+  areas: readonly string[]
+  /** Account id: what it reported, and what it has or had a field task on. */
+  account: string
+}
+
 export interface CaseFilter {
+  /** Undefined = everything. */
+  within?: CaseReach | undefined
   status?: readonly string[] | undefined
   /** Lead department and everything below it: codes. */
   departments?: readonly string[] | undefined
   area?: string | undefined
   category?: string | undefined
+  source?: string | undefined
   light?: 'green' | 'yellow' | 'red' | 'none' | undefined
   overdue?: boolean | undefined
   /** Number, words of the description or address. */
@@ -114,10 +126,12 @@ type CaseQuery = SelectQueryBuilder<
 // biome-ignore lint/suspicious/noExplicitAny: Kysely's left join widens the row type beyond what a helper can name
 function filtered(query: any, f: CaseFilter, now: Date): any {
   let q: CaseQuery = query
+  if (f.within) q = q.where(isWithin(f.within))
   if (f.status) q = q.where('c.status', 'in', [...f.status])
   if (f.departments) q = q.where('c.department', 'in', [...f.departments])
   if (f.area !== undefined) q = q.where(raw<boolean>`c.area_path @> array[${f.area}]::text[]`)
   if (f.category !== undefined) q = q.where('c.category', '=', f.category)
+  if (f.source !== undefined) q = q.where('c.source', '=', f.source)
   if (f.reportedBy !== undefined) q = q.where('c.reported_by', '=', f.reportedBy)
   if (f.waitsFor) q = q.where(raw<boolean>`c.state -> 'waitsFor' ->> 'who' = any(${[...f.waitsFor]}::text[])`)
   if (f.overdue !== undefined) {
@@ -134,6 +148,14 @@ function filtered(query: any, f: CaseFilter, now: Date): any {
     )
   }
   return q
+}
+
+function isWithin({ departments, areas, account }: CaseReach) {
+  const units = raw`${[...departments]}::text[]`
+  return raw<boolean>`(c.reported_by = ${account}::uuid
+    or c.department = any(${units}) or c.state -> 'coDepartments' ?| ${units}
+    or c.area_path && ${[...areas]}::text[]
+    or c.id in (select t.case_id from field_task t where t.assignee = ${account}::uuid))`
 }
 
 function lightIs(light: NonNullable<CaseFilter['light']>, now: Date) {

@@ -130,7 +130,7 @@ export function openProjector({ store, cityFor, signals }: ProjectorOptions): Pr
       select no, type, at, actor, payload from case_event where case_id = ${id} and no < ${before} order by no`
     const state = fold(rows.map((r) => toApplied(id, r)))
     if (!state) throw new Error(`case ${id}: event ${before} without a beginning`)
-    return { state, light: 'none', overdueSeen: state.rounds.some((r) => r.late) }
+    return { state, light: 'none', overdueSeen: state.wasOverdue }
   }
 
   async function step(): Promise<number> {

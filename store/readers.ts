@@ -22,7 +22,12 @@ export interface ReaderOptions {
 
 /** Reads one batch. @returns rows handled; 0 = at the end, or another process is reading. */
 export async function readFeed(store: Store, { name, batch = 500, handle }: ReaderOptions): Promise<number> {
-  await store.sql`insert into reader (name, seq) values (${name}, 0) on conflict do nothing`
+  // Looked at first without a lock: a lock writes, and an idle reader that polls should not.
+  const [place] = await store.sql<{ known: boolean; behind: boolean }[]>`
+    select r.seq is not null as known, h.seq > coalesce(r.seq, 0) as behind
+    from feed_head h left join reader r on r.name = ${name}`
+  if (!place?.behind) return 0
+  if (!place.known) await store.sql`insert into reader (name, seq) values (${name}, 0) on conflict do nothing`
   return store.sql.begin(async (tx) => {
     const [cursor] = await tx<
       { seq: string }[]

@@ -46,6 +46,8 @@ export interface Tables {
     taken_at: Date | null
     lng: number | null
     lat: number | null
+    request_scope: string | null
+    request_key: string | null
     created_at: Generated<Date>
   }
   case: {

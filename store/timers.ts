@@ -52,25 +52,47 @@ export async function deriveTimers(tx: postgres.ISql, caseIds: readonly string[]
     on conflict do nothing`
 }
 
-/** Timers not fired yet that are due before `until` (epoch ms), earliest first. */
-export async function dueTimers(store: Store, until: number, limit = 1000): Promise<DueTimer[]> {
-  const rows = await store.sql<
-    { id: string; case_id: string | null; kind: TimerKind; round: number; fire_at: Date }[]
-  >`
+interface TimerRow {
+  id: string
+  case_id: string | null
+  kind: TimerKind
+  round: number
+  fire_at: Date
+}
+
+const toTimer = (r: TimerRow): DueTimer => ({
+  id: r.id,
+  caseId: r.case_id ?? undefined,
+  kind: r.kind,
+  round: r.round,
+  fireAt: r.fire_at.getTime(),
+})
+
+/** Timers not fired yet that are due until then (epoch ms), earliest first; `after` pages on. */
+export async function dueTimers(
+  store: Store,
+  until: number,
+  limit = 1000,
+  after: Pick<DueTimer, 'id' | 'fireAt'> = { id: '0', fireAt: 0 },
+): Promise<DueTimer[]> {
+  const rows = await store.sql<TimerRow[]>`
     select id, case_id, kind, round, fire_at from timer
-    where fired_at is null and fire_at <= ${new Date(until)} order by fire_at limit ${limit}`
-  return rows.map((r) => ({
-    id: r.id,
-    caseId: r.case_id ?? undefined,
-    kind: r.kind,
-    round: r.round,
-    fireAt: r.fire_at.getTime(),
-  }))
+    where fired_at is null and fire_at <= ${new Date(until)}
+      and (fire_at, id) > (${new Date(after.fireAt)}, ${after.id}::bigint)
+    order by fire_at, id limit ${limit}`
+  return rows.map(toTimer)
+}
+
+/** A timer that has not fired; undefined once it has, or when its case no longer needs it. */
+export async function timerById(store: Store, id: string): Promise<DueTimer | undefined> {
+  const [row] = await store.sql<TimerRow[]>`
+    select id, case_id, kind, round, fire_at from timer where id = ${id} and fired_at is null`
+  return row && toTimer(row)
 }
 
 /**
  * Fires a light timer: marks it and puts the fact into the inbox, in one statement, if its instant has passed and the
- * case's clock still runs towards it. Ringing twice does nothing. @returns whether this call fired it.
+ * case's clock still runs towards it (an extension may have moved it before the timers followed). Ringing twice does nothing. @returns whether this call fired it.
  */
 export async function fireLight(store: Store, timerId: string, now: number): Promise<boolean> {
   const rows = await store.sql`
@@ -81,6 +103,7 @@ export async function fireLight(store: Store, timerId: string, now: number): Pro
     ), live as (
       select f.* from fired f join "case" c on c.id = f.case_id
       where c.clock_runs and c.round = f.round
+        and case f.kind when 'red' then c.due_at < f.fire_at else c.warn_at <= f.fire_at end
     )
     insert into event_inbox (fact)
     select jsonb_build_object('kind', kind, 'caseId', case_id, 'round', round,
@@ -109,4 +132,10 @@ export async function startDay(store: Store, day: string, at: number): Promise<b
     insert into event_inbox (fact) select ${JSON.stringify({ kind: 'day', day, at })}::text::jsonb from fired
     returning 1`
   return rows.length === 1
+}
+
+/** The newest city day begun on the board; undefined before the first fact. */
+export async function lastDay(store: Store): Promise<string | undefined> {
+  const [head] = await store.sql<{ day: string | null }[]>`select day from feed_head`
+  return head?.day ?? undefined
 }

@@ -4,6 +4,8 @@ import polylabel from 'polylabel'
 import { type LngLat, type Shape, boundsOf, contains, metresPerDegree, polygonsOf, ringArea } from './geometry.ts'
 
 const LARGEST = 8
+/** About 0.01 m²: less is a line drawn as a shape. */
+const NO_AREA = 1e-12
 
 /**
  * The pole of inaccessibility of the roomiest part, to about a metre, and its distance from the edge in metres.
@@ -13,7 +15,7 @@ export function interiorPoint(shape: Shape): (LngLat & { clearance: number }) | 
   const [, s, , n] = boundsOf([shape])
   const m = metresPerDegree((s + n) / 2)
   const parts = polygonsOf(shape)
-    .filter((rings) => rings[0] && Math.abs(ringArea(rings[0])) > 0)
+    .filter((rings) => rings[0] && Math.abs(ringArea(rings[0])) > NO_AREA)
     .sort((a, b) => Math.abs(ringArea(b[0] ?? [])) - Math.abs(ringArea(a[0] ?? [])))
     .slice(0, LARGEST)
   let best: (LngLat & { clearance: number }) | undefined

@@ -16,7 +16,8 @@ import {
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
-const TAIL = 60
+const HEAD = 25
+const TAIL = 15
 
 function readJson(file) {
   try {
@@ -156,7 +157,7 @@ function npm(root, args, handle) {
           .split('\n')
           .filter((line) => line.trim() !== ''),
       )
-      output.splice(0, Math.max(0, output.length - TAIL))
+      output.splice(HEAD, Math.max(0, output.length - HEAD - TAIL))
     }
     child.stdout.on('data', keep)
     child.stderr.on('data', keep)
@@ -230,8 +231,15 @@ export async function ensureInstalled({ root, dev }) {
     const end = showElapsed(
       grow ? 'Installing missing packages' : 'Installing packages, once; a minute or two',
     )
-    const args = grow ? ['install', '--no-save', kind] : ['ci', kind]
-    const { code, output, interrupted } = await npm(root, [...args, '--prefer-offline'], handle)
+    const install = ['install', '--no-save', kind, '--prefer-offline']
+    const clean = ['ci', kind, '--prefer-offline']
+    let result = await npm(root, grow ? install : clean, handle)
+    // `npm ci` refuses a lock file without the optional packages of other platforms; they are of no use here.
+    if (!result.interrupted && result.output.some((line) => line.includes('EUSAGE'))) {
+      if (cutShort) rmSync(modules, { recursive: true, force: true })
+      result = await npm(root, install, handle)
+    }
+    const { code, output, interrupted } = result
     // The lock file of an interrupted install stays: it makes the next one begin from nothing.
     if (interrupted) {
       end('interrupted')

@@ -50,7 +50,6 @@ export function makeLifecycle({ log, exit, patience = PATIENCE_MS }: LifecycleOp
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
   // The channel to run.mjs closes when it dies, however it dies.
   process.on('disconnect', () => requestStop(0, 'Stopping: the process that started this one is gone.'))
-  process.channel?.unref()
   const onBug = (error: unknown) => {
     log(`A bug: ${error instanceof Error ? error.stack : String(error)}`)
     requestStop(1, 'Stopping because of it.')

@@ -1,7 +1,7 @@
 // The loaded city as pages need it: its names, its tree of areas and its geometry. Read once a page.
 import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson'
 import { useMemo } from 'react'
-import { useResource } from './use-resource.ts'
+import { useShared } from './use-shared.ts'
 
 export interface CityInfo {
   code: string
@@ -59,9 +59,7 @@ export interface City extends CityNames {
   categories: CategoryRow[]
 }
 
-const RETRY_MS = 5_000
-
-export const useCityInfo = () => useResource<CityInfo>('/city', RETRY_MS).value
+export const useCityInfo = () => useShared<CityInfo>('/city')
 
 const byCode = <T extends { code: string }>(rows: T[]) => new Map(rows.map((r) => [r.code, r]))
 
@@ -95,20 +93,24 @@ export function makeCity(
   }
 }
 
+const useItems = <T>(path: string): T[] | undefined => useShared<Items<T>>(path)?.items
+
+export const useAreas = () => useItems<AreaRow>('/areas?geometry=1')
+export const useDepartments = () => useItems<DepartmentRow>('/departments')
+export const useCategories = () => useItems<CategoryRow>('/categories')
+
 /** The city with its geometry; undefined while it is read (asked again until it is there). */
 export function useCity(): City | undefined {
   const info = useCityInfo()
-  const areas = useResource<Items<AreaRow>>('/areas?geometry=1', RETRY_MS).value
-  const departments = useResource<Items<DepartmentRow>>('/departments', RETRY_MS).value
-  const categories = useResource<Items<CategoryRow>>('/categories', RETRY_MS).value
+  const areas = useAreas()
+  const departments = useDepartments()
+  const categories = useCategories()
   return useMemo(
     () =>
-      info && areas && departments && categories
-        ? makeCity(info, areas.items, departments.items, categories.items)
-        : undefined,
+      info && areas && departments && categories ? makeCity(info, areas, departments, categories) : undefined,
     [info, areas, departments, categories],
   )
 }
 
 /** The pack's map layers; each feature has `kind` and may have `name`. */
-export const useMapLayers = () => useResource<FeatureCollection>('/map', RETRY_MS).value
+export const useMapLayers = () => useShared<FeatureCollection>('/map')

@@ -1,5 +1,5 @@
 // The one translator from the server's problem+json (RFC 9457), or from no answer at all, to words for people.
-import { isKey, type Key, type Translate } from '../i18n/translate.ts'
+import type { Key, Translate } from '../i18n/translate.ts'
 
 export interface FieldFault {
   /** Name of the payload's field, e.g. `reason` or `location.lng`. */
@@ -36,32 +36,33 @@ export function parseProblem(status: number, body: unknown): Problem {
   const problem = asRecord(body)
   return {
     status,
-    code: asString(problem['code']) ?? `http-${status}`,
-    detail: asString(problem['detail']),
-    fields: asArray(problem['errors']).flatMap((entry) => {
+    code: asString(problem.code) ?? `http-${status}`,
+    detail: asString(problem.detail),
+    fields: asArray(problem.errors).flatMap((entry) => {
       const { path, message } = asRecord(entry)
       return typeof message === 'string' ? [{ field: fieldOf(asString(path) ?? ''), message }] : []
     }),
-    allowed: asArray(problem['allowed']).flatMap((a) => asString(a) ?? []),
+    allowed: asArray(problem.allowed).flatMap((a) => asString(a) ?? []),
   }
 }
 
-const BY_STATUS: Record<number, Key> = {
+const BY_STATUS = {
   0: 'error.network',
   401: 'error.unauthorized',
-  403: 'error.forbidden',
   404: 'error.not-found',
   413: 'error.too-large',
   429: 'error.too-many',
-}
+} as const satisfies Record<number, Key>
 
-/** One sentence for the reader. What the server says in its own words comes before what the status alone says. */
+const knownStatus = (status: number): status is keyof typeof BY_STATUS => Object.hasOwn(BY_STATUS, status)
+
+/** One sentence for the reader: by status where that says it all, else in the server's own words. */
 export function problemText(problem: Problem, t: Translate): string {
-  if (problem.code === 'stale-version') return t('error.stale')
-  const known = BY_STATUS[problem.status]
-  if (known && isKey(known) && known !== 'error.forbidden') return t(known as 'error.network')
-  if (problem.status >= 500) return t('error.server', { status: problem.status })
-  return problem.detail ?? (known ? t(known as 'error.network') : t('error.invalid'))
+  const { status, code, detail } = problem
+  if (code === 'stale-version') return t('error.stale')
+  if (knownStatus(status)) return t(BY_STATUS[status])
+  if (status >= 500) return t('error.server', { status })
+  return detail ?? t(status === 403 ? 'error.forbidden' : 'error.invalid')
 }
 
 /** The fault of one field, from its own path or one below it. */

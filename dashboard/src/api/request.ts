@@ -34,7 +34,7 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
   const headers: Record<string, string> = { accept: 'application/json' }
   if (body !== undefined && !isForm) headers['content-type'] = 'application/json'
   if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey
-  if (bearer !== undefined) headers['authorization'] = `Bearer ${bearer}`
+  if (bearer !== undefined) headers.authorization = `Bearer ${bearer}`
   try {
     const response = await fetch(`${BASE}${path}`, {
       method: options.method ?? (body === undefined ? 'GET' : 'POST'),

@@ -10,31 +10,29 @@ export interface Resource<T> {
   reload: () => void
 }
 
-/** `path` undefined = nothing to ask. `retryMs` asks again by itself while there is a problem. */
-export function useResource<T>(path: string | undefined, retryMs?: number): Resource<T> {
+/** `path` undefined = nothing to ask. */
+export function useResource<T>(path: string | undefined): Resource<T> {
   const [asked, setAsked] = useState(0)
-  const [state, setState] = useState<{ path?: string | undefined; value?: T; problem?: Problem; loading: boolean }>(
-    { loading: path !== undefined },
-  )
+  const [state, setState] = useState<{
+    path?: string | undefined
+    value?: T
+    problem?: Problem
+    loading: boolean
+  }>({ loading: path !== undefined })
   const reload = useCallback(() => setAsked((n) => n + 1), [])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `asked` is what asks again.
   useEffect(() => {
     if (path === undefined) return
     const abort = new AbortController()
-    let timer: ReturnType<typeof setTimeout> | undefined
     setState((s) => (s.path === path ? { ...s, loading: true } : { path, loading: true }))
     void request<T>(path, { signal: abort.signal }).then((answer) => {
       if (abort.signal.aborted) return
       if (answer.ok) return setState({ path, value: answer.value, loading: false })
       setState((s) => ({ ...s, problem: answer.problem, loading: false }))
-      if (retryMs !== undefined) timer = setTimeout(reload, retryMs)
     })
-    return () => {
-      abort.abort()
-      clearTimeout(timer)
-    }
-  }, [path, asked, retryMs, reload])
+    return () => abort.abort()
+  }, [path, asked])
 
   return {
     value: state.path === path ? state.value : undefined,

@@ -38,8 +38,13 @@ const translators: Record<Language, Translate> = {
 
 export const translator = (language: Language): Translate => translators[language]
 
-/** True for a key that the dictionary has: for codes that come from the server. */
-export const isKey = (key: string): key is Key => Object.hasOwn(ZH, key)
+const isKey = (key: string): key is Key => Object.hasOwn(ZH, key)
+
+/** The word for a code from the server, e.g. `wordFor(t, 'event', 'filed')`; an unknown code stands for itself. */
+export function wordFor(t: Translate, group: string, code: string): string {
+  const key = `${group}.${code}`
+  return isKey(key) ? t(key as 'app.name') : code
+}
 
 export const useLanguage = (): Language => useSyncExternalStore(onLanguage, getLanguage)
 

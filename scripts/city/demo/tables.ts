@@ -46,7 +46,7 @@ export function routingTable(): Table {
   for (const category of ['E0113', 'E0505', 'E0506', 'C0284']) add(category, '', 'main-road', 'municipal', '')
   for (const { code, unit } of CATEGORIES)
     if (unit === undefined)
-      for (const [street, office] of Object.entries(STREET_UNITS))
+      for (const [street, office] of STREET_UNITS)
         add(code, `${CITY_CODE}${street}`, '', office, code === 'C0123' ? 'municipal' : '')
   return [['id', 'order', 'category', 'area', 'zoneKind', 'source', 'department', 'coDepartments'], ...rows]
 }

@@ -61,7 +61,12 @@ export const UNITS: readonly UnitPlan[] = (() => {
 })()
 
 /** The street office of each street, by area code behind the city's. */
-export const STREET_UNITS = { '001': 'st-xicheng', '002': 'st-nanhu', '003': 'st-beiqu', '401': 'kfq' } as const
+export const STREET_UNITS = [
+  ['001', 'st-xicheng'],
+  ['002', 'st-nanhu'],
+  ['003', 'st-beiqu'],
+  ['401', 'kfq'],
+] as const
 
 export const POSTS: readonly { username: string; name: string; posts: string; department?: string }[] = [
   { username: 'admin', name: '系统管理员', posts: 'admin' },

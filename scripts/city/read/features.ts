@@ -1,8 +1,8 @@
 // GeoJSON files as features in WGS-84 with their index. Checks the file, each geometry, its rings and its positions;
 // what the properties mean is for others.
-import gcoord from 'gcoord'
 import type { Geometry, Position } from 'geojson'
 import type { PackCrs } from '#domain/city/schema.ts'
+import { toWgs84 } from '#domain/geo/crs.ts'
 import { ringFault } from '#domain/geo/ring.ts'
 import type { Findings, Place } from './findings.ts'
 import { readText } from './text-file.ts'
@@ -49,7 +49,7 @@ export async function readFeatures(
     }
     const geometry = checkGeometry(feature['geometry'], types, place, findings)
     const properties = isObject(feature['properties']) ? feature['properties'] : {}
-    if (geometry) features.push({ index, properties, geometry: toWgs84(geometry, crs) })
+    if (geometry) features.push({ index, properties, geometry: geometryToWgs84(geometry, crs) })
   })
   return features
 }
@@ -169,14 +169,13 @@ function ringWords(fault: NonNullable<ReturnType<typeof ringFault>>, ring: Posit
   }
 }
 
-function toWgs84(geometry: Geometry, crs: PackCrs): Geometry {
-  if (crs !== 'gcj02') return geometry
-  return gcoord.transform(structuredClone(geometry) as never, gcoord.GCJ02, gcoord.WGS84)
-}
-
-/** A position of a CSV file in WGS-84. */
-export function positionToWgs84(lng: number, lat: number, crs: PackCrs): { lng: number; lat: number } {
-  if (crs !== 'gcj02') return { lng, lat }
-  const [x, y] = gcoord.transform([lng, lat], gcoord.GCJ02, gcoord.WGS84)
-  return { lng: x, lat: y }
+function geometryToWgs84(geometry: Geometry, crs: PackCrs): Geometry {
+  if (crs !== 'gcj02' || geometry.type === 'GeometryCollection') return geometry
+  const convert = (value: unknown, depth: number): unknown => {
+    if (!Array.isArray(value)) return value
+    if (depth > 0) return value.map((part) => convert(part, depth - 1))
+    const { lng, lat } = toWgs84(value[0], value[1], crs)
+    return [lng, lat]
+  }
+  return { ...geometry, coordinates: convert(geometry.coordinates, DEPTH[geometry.type] ?? 0) } as Geometry
 }

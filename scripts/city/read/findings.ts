@@ -22,12 +22,17 @@ export interface Findings {
   warn(place: Place, message: string, zh: string): void
 }
 
+/** The same thing about the same place is said once. */
 export function openFindings(): Findings {
   const faults: Fault[] = []
   const warnings: Fault[] = []
+  const said = new Set<string>()
   const into =
     (list: Fault[]) =>
     ({ file, row, field }: Place, message: string, zh: string) => {
+      const key = JSON.stringify([file, row, field, message])
+      if (said.has(key)) return
+      said.add(key)
       list.push({
         file,
         ...(row === undefined ? {} : { row }),

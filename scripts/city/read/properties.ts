@@ -9,8 +9,8 @@ export interface Properties {
   /** Empty string when absent; reports when required. */
   text(field: string, required?: boolean): string
   list(field: string): string[]
-  /** Undefined when absent or no number; reports the latter. */
-  number(field: string): number | undefined
+  /** Undefined when absent (reports when required) or no number (reports). */
+  number(field: string, required?: boolean): number | undefined
 }
 
 export function readProperties(file: string, feature: PackFeature, findings: Findings): Properties {
@@ -36,8 +36,8 @@ export function readProperties(file: string, feature: PackFeature, findings: Fin
       }
       return listOf(text(field))
     },
-    number(field) {
-      const given = text(field)
+    number(field, required = false) {
+      const given = text(field, required)
       if (given === '') return undefined
       const value = Number(given)
       if (Number.isFinite(value)) return value

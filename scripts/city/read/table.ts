@@ -21,7 +21,6 @@ export interface Row<Name extends string> {
 interface ParsedRecord {
   record: string[]
   info: { lines: number }
-  raw: string
 }
 
 type NameOf<C extends readonly Column[]> = C[number]['name']
@@ -46,9 +45,9 @@ export async function readTable<const C extends readonly Column[]>(
   const places = placeColumns(file, header.record.map(trim), columns, findings)
   if (!places) return undefined
   const rows: Row<NameOf<C>>[] = []
-  for (const { record, info, raw } of body) {
+  for (const { record, info } of body) {
     if (record.every((cell) => trim(cell) === '')) continue
-    const line = info.lines - lineBreaks(raw)
+    const line = info.lines - lineBreaks(record)
     if (record.length > header.record.length) {
       const [n, m] = [record.length, header.record.length]
       findings.fault({ file, row: line }, `${n} cells under ${m} headers`, `本行有${n}格，表头只有${m}格`)
@@ -64,15 +63,15 @@ export async function readTable<const C extends readonly Column[]>(
 
 function parseRecords(file: string, text: string, findings: Findings): ParsedRecord[] | undefined {
   try {
-    // `raw` and `info` change the shape of records in a way that the package's types don't follow.
-    return parse(text, {
+    // `info` changes the shape of records in a way that the package's types don't follow. Line ends are made one kind
+    // first: the parser counts a CRLF inside a cell as two lines.
+    return parse(text.replace(/\r\n?/g, '\n'), {
       bom: true,
       comment: '#',
       comment_no_infix: true,
       info: true,
-      raw: true,
       relax_column_count: true,
-      record_delimiter: ['\r\n', '\n', '\r'],
+      record_delimiter: '\n',
       skip_empty_lines: true,
     }) as unknown as ParsedRecord[]
   } catch (error) {
@@ -85,8 +84,8 @@ function parseRecords(file: string, text: string, findings: Findings): ParsedRec
 
 const trim = (cell: string) => cell.replace(/^[\s\u3000\uFEFF]+|[\s\u3000]+$/gu, '')
 
-/** Line breaks inside a record, not the one that ends it. */
-const lineBreaks = (raw: string) => (raw.replace(/(\r\n|\n|\r)$/, '').match(/\r\n|\n|\r/g) ?? []).length
+/** Lines that a record takes beyond its first. The record's own line is its first, as an editor counts. */
+const lineBreaks = (record: string[]) => record.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0)
 
 function placeColumns(
   file: string,

@@ -11,6 +11,7 @@ import sql from 'postgres'
 import { expect, onTestFinished, test } from 'vitest'
 import { DataDirInUse } from '../data-dir.ts'
 import { commandLine, isAlive } from '../process-identity.ts'
+import { temporaryFolder } from '../testing.ts'
 import { letPass, removePlace } from './place.ts'
 import { ensureDatabase } from './roles.ts'
 import { joinPostgres, startPostgres } from './start.ts'
@@ -42,18 +43,17 @@ async function startElsewhere(folder: string): Promise<{ kill: () => Promise<voi
   const script = `
     import { startPostgres } from ${JSON.stringify(fileURLToPath(new URL('./start.ts', import.meta.url)))}
     import { readFileSync } from 'node:fs'
-    import postgres from 'postgres'
+    import postgres from ${JSON.stringify(import.meta.resolve('postgres'))}
     const pg = await startPostgres({ dataDir: process.argv[2], durable: false, holder: { command: 'npm start', address: 'http://here' } })
     const sql = postgres(pg.url('huiyin', 'owner'))
     await sql\`create table if not exists kept (n int)\`
     await sql\`insert into kept values (1)\`
     console.log('up')
     setInterval(() => {}, 1000)`
-  const file = fileURLToPath(new URL(`./.spec-${process.pid}-${Math.random()}.ts`, import.meta.url))
+  const file = join(await temporaryFolder(), 'holder.ts')
   await writeFile(file, script)
   const child = spawn(process.execPath, [file, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
   const [line] = await once(createInterface(child.stdout), 'line')
-  await rm(file)
   expect(line).toBe('up')
   const inside = join(folder, 'postgres')
   const cluster = existsSync(inside)

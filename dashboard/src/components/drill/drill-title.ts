@@ -31,7 +31,9 @@ export function drillTitle(drill: Drill, names: CityNames, t: Translate): string
       return t('wall.map')
     case 'department': {
       const department = names.department(drill.code) ?? drill.code
-      return drill.overdue ? t('drill.department.overdue', { department }) : t('drill.department', { department })
+      return drill.overdue
+        ? t('drill.department.overdue', { department })
+        : t('drill.department', { department })
     }
     case 'departments':
       return t('wall.units.rest', { n: drill.codes.length })

@@ -50,7 +50,9 @@ export function matches(c: BoardCase, drill: Drill, now: number): boolean {
     case 'double':
       return isOverdue(c) && isDouble(c, now)
     case 'stage':
-      return stageOf(c) === drill.stage && (!drill.overLimit || (stageDueAt(c) ?? Number.POSITIVE_INFINITY) <= now)
+      return (
+        stageOf(c) === drill.stage && (!drill.overLimit || (stageDueAt(c) ?? Number.POSITIVE_INFINITY) <= now)
+      )
     case 'suspended':
       return c.status === 'suspended'
     case 'rework':
@@ -72,7 +74,8 @@ export function matches(c: BoardCase, drill: Drill, now: number): boolean {
 
 /** The most pressing first: overdue longest, then nearest to its deadline, then waiting longest. */
 export function byPressure(a: BoardCase, b: BoardCase): number {
-  const due = (c: BoardCase) => (isRunning(c) ? (c.dueAt ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY)
+  const due = (c: BoardCase) =>
+    isRunning(c) ? (c.dueAt ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY
   const [x, y] = [due(a), due(b)]
   if (x !== y) return x - y
   return a.since - b.since || (a.id < b.id ? -1 : 1)

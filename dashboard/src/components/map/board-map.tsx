@@ -24,13 +24,16 @@ export interface BoardMapProps {
   onCases: (ids: string[]) => void
 }
 
+/** The wall's legend lies over the bottom of the map. */
+const LEGEND_HEIGHT = 68
+
 /** Clusters redraw at most this often. */
 const REDRAW_MS = 1_000
 
 export function BoardMap({ city, layers, cases, shade, live, onArea, onCases }: BoardMapProps) {
   const t = useT()
   const container = useRef<HTMLDivElement>(null)
-  const { open, status } = useMap(container, city, layers)
+  const { open, status } = useMap(container, city.info, city.areas, layers, LEGEND_HEIGHT)
   const latest = useRef({ cases, shade, onArea, onCases })
   latest.current = { cases, shade, onArea, onCases }
 
@@ -58,11 +61,11 @@ export function BoardMap({ city, layers, cases, shade, live, onArea, onCases }: 
       const [hit] = map.queryRenderedFeatures(event.point, { layers: ['case', 'cluster', 'grid-shade'] })
       const found = hit?.properties
       if (!hit || !found) return
-      if (hit.layer.id === 'grid-shade') return latest.current.onArea(String(found['code']))
-      if (hit.layer.id === 'case') return latest.current.onCases([String(found['id'])])
+      if (hit.layer.id === 'grid-shade') return latest.current.onArea(String(found.code))
+      if (hit.layer.id === 'case') return latest.current.onCases([String(found.id)])
       void kit
-        .leaves(map, 'cases', Number(found['cluster_id']), Number.POSITIVE_INFINITY)
-        .then((leaves) => latest.current.onCases(leaves.map((l) => String(l.properties?.['id']))))
+        .leaves(map, 'cases', Number(found.cluster_id), Number.POSITIVE_INFINITY)
+        .then((leaves) => latest.current.onCases(leaves.map((l) => String(l.properties?.id))))
     })
 
     return () => {

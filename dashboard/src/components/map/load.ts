@@ -10,7 +10,7 @@ export interface MapOptions {
   style: StyleSpecification | string
   bounds: [number, number, number, number]
   /** Pixels kept free around the bounds. */
-  padding: number
+  padding: { top: number; right: number; bottom: number; left: number }
   mapboxToken?: string | undefined
   interactive: boolean
 }
@@ -66,13 +66,16 @@ async function loadLibre(): Promise<MapKit> {
 }
 
 async function loadMapbox(token: string): Promise<MapKit> {
-  const [{ default: library }] = await Promise.all([import('mapbox-gl'), import('mapbox-gl/dist/mapbox-gl.css')])
-  library.accessToken = token
+  const [{ default: library }] = await Promise.all([
+    import('mapbox-gl'),
+    import('mapbox-gl/dist/mapbox-gl.css'),
+  ])
   const asTheirs = (map: MapView) => map as unknown as InstanceType<typeof library.Map>
   return {
     open({ container, style, bounds, padding, interactive }) {
       const map = new library.Map({
         ...COMMON,
+        accessToken: token,
         container,
         // The URL is never fetched (every glyph is drawn from the bundled font) but Mapbox asks for one.
         style: (typeof style === 'string'
@@ -107,6 +110,6 @@ export const loadMapKit = (mapboxToken: string | undefined): Promise<MapKit> =>
 
 /** The bundled font comes in pieces by character: fetch those of the labels before they are drawn. */
 export async function loadLabelFont(words: readonly string[]): Promise<void> {
-  const characters = [...new Set(words.join('') + '0123456789◆')].join('')
+  const characters = [...new Set(`${words.join('')}0123456789◆`)].join('')
   await document.fonts.load("500 24px 'Noto Sans SC Variable'", characters)
 }

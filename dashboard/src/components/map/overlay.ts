@@ -92,7 +92,9 @@ export function addCases(map: MapView, palette: Palette, scale: number): void {
     type: 'geojson',
     data: asFeatures([]),
     cluster: true,
-    clusterRadius: 30 * scale,
+    clusterRadius: 28 * scale,
+    // A handful stays apart: their lights say more than a number.
+    clusterMinPoints: 4,
     clusterMaxZoom: 15,
     clusterProperties: { red: ['+', ['case', ['==', ['get', 'light'], 'red'], 1, 0]] },
   })
@@ -104,7 +106,12 @@ export function showCases(map: MapView, cases: readonly BoardCase[]): void {
 }
 
 /** Shades each grid by its share of the fullest one; grids without anything stay clear. */
-export function shadeGrids(map: MapView, grids: readonly string[], cases: readonly BoardCase[], shade: Shade): void {
+export function shadeGrids(
+  map: MapView,
+  grids: readonly string[],
+  cases: readonly BoardCase[],
+  shade: Shade,
+): void {
   const known = new Set(grids)
   const loads = new Map(
     loadBy(cases, (c) => c.areaPath.filter((a) => known.has(a))).map((l) => [l.code, l[shade]] as const),

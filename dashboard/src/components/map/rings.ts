@@ -14,7 +14,7 @@ export function createRings(kit: MapKit, map: MapView) {
       for (const { lng, lat } of pulses.slice(-MOST)) {
         if (standing.size >= MOST) return
         const element = document.createElement('div')
-        element.className = styles['ring'] ?? ''
+        element.className = styles.ring ?? ''
         const marker = kit.marker(map, element, [lng, lat])
         const remove = () => {
           clearTimeout(timer)

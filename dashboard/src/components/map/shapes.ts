@@ -14,7 +14,11 @@ const PATHS: Record<Light, string> = {
 export const iconName = (light: Light) => `light-${light}`
 
 /** Pixels of an icon and their ratio to CSS pixels. */
-export function lightIcon(light: Light, palette: Palette, scale: number): { image: ImageData; pixelRatio: number } {
+export function lightIcon(
+  light: Light,
+  palette: Palette,
+  scale: number,
+): { image: ImageData; pixelRatio: number } {
   const pixelRatio = Math.max(2, Math.ceil(window.devicePixelRatio * scale))
   const canvas = document.createElement('canvas')
   const pixels = SIZE * pixelRatio
@@ -33,7 +37,9 @@ export function lightIcon(light: Light, palette: Palette, scale: number): { imag
     context.strokeStyle = palette.lightNone
     context.stroke(path)
   } else {
-    context.fillStyle = { green: palette.lightGreen, yellow: palette.lightYellow, red: palette.lightRed }[light]
+    context.fillStyle = { green: palette.lightGreen, yellow: palette.lightYellow, red: palette.lightRed }[
+      light
+    ]
     context.fill(path)
   }
   return { image: context.getImageData(0, 0, pixels, pixels), pixelRatio: pixelRatio / scale }

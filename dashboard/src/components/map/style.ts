@@ -143,7 +143,7 @@ function areaLayers(p: Palette, scale: number): LayerSpecification[] {
       source: 'grids',
       paint: {
         'fill-color': ['case', overdue, p.shadeOverdue, p.shade],
-        'fill-opacity': ['interpolate', ['linear'], heat, 0, 0, 0.01, 0.1, 1, 0.5],
+        'fill-opacity': ['interpolate', ['linear'], heat, 0, 0, 0.01, 0.07, 1, 0.42],
       },
     },
     {
@@ -169,6 +169,7 @@ function labelLayers(p: Palette, scale: number): LayerSpecification[] {
       id: 'road-name',
       type: 'symbol',
       source: 'base',
+      minzoom: 13.4,
       filter: ['all', kind('road'), MAJOR],
       layout: { ...text, 'symbol-placement': 'line', 'text-size': 19 * scale, 'text-letter-spacing': 0.15 },
       paint: { 'text-color': p.label, ...halo },
@@ -177,13 +178,16 @@ function labelLayers(p: Palette, scale: number): LayerSpecification[] {
       id: 'water-name',
       type: 'symbol',
       source: 'base',
-      filter: ['all', kind('water'), ['has', 'name']],
-      layout: {
-        ...text,
-        'symbol-placement': ['case', ['==', ['geometry-type'], 'Polygon'], 'point', 'line'] as unknown as 'point',
-        'text-size': 20 * scale,
-        'text-letter-spacing': 0.2,
-      },
+      filter: ['all', ['==', ['geometry-type'], 'Polygon'], kind('water')],
+      layout: { ...text, 'text-size': 20 * scale, 'text-letter-spacing': 0.2 },
+      paint: { 'text-color': p.waterLabel, ...halo },
+    },
+    {
+      id: 'stream-name',
+      type: 'symbol',
+      source: 'base',
+      filter: ['all', ['==', ['geometry-type'], 'LineString'], kind('water')],
+      layout: { ...text, 'symbol-placement': 'line', 'text-size': 20 * scale, 'text-letter-spacing': 0.2 },
       paint: { 'text-color': p.waterLabel, ...halo },
     },
     {
@@ -245,5 +249,7 @@ export function cityStyle(input: StyleInput): StyleSpecification {
 /** Every word the style may draw. */
 export const labelWords = ({ layers, areas }: Pick<StyleInput, 'layers' | 'areas'>): string[] => [
   ...areas.map((a) => a.name),
-  ...(layers?.features ?? []).flatMap((f) => (typeof f.properties?.['name'] === 'string' ? [f.properties['name']] : [])),
+  ...(layers?.features ?? []).flatMap((f) =>
+    typeof f.properties?.name === 'string' ? [f.properties.name] : [],
+  ),
 ]

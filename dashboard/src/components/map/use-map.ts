@@ -1,6 +1,6 @@
 // Opens a map in an element and keeps it for as long as the component lives.
 import { useEffect, useState, type RefObject } from 'react'
-import type { City } from '../../api/city.ts'
+import type { AreaRow, CityInfo } from '../../api/city.ts'
 import type { FeatureCollection } from 'geojson'
 import { loadLabelFont, loadMapKit, type MapKit, type MapView } from './load.ts'
 import { DARK, LIGHT, type Palette } from './palette.ts'
@@ -18,7 +18,7 @@ export type MapStatus = 'loading' | 'open' | 'unavailable'
 const rootScale = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16
 
 const paletteNow = () => {
-  const isWall = document.documentElement.dataset['canvas'] === 'wall'
+  const isWall = document.documentElement.dataset.canvas === 'wall'
   return isWall || !window.matchMedia('(prefers-color-scheme: light)').matches ? DARK : LIGHT
 }
 
@@ -36,8 +36,11 @@ function useRootScale(): number {
 
 export function useMap(
   container: RefObject<HTMLElement | null>,
-  city: City,
+  info: CityInfo | undefined,
+  areas: AreaRow[] | undefined,
   layers: FeatureCollection | undefined,
+  /** Pixels (at scale 1) that something else covers at the bottom. */
+  bottomPadding = 16,
 ): { open: OpenMap | undefined; status: MapStatus } {
   const [open, setOpen] = useState<OpenMap>()
   const [status, setStatus] = useState<MapStatus>('loading')
@@ -45,12 +48,12 @@ export function useMap(
 
   useEffect(() => {
     const element = container.current
-    if (!element || !layers) return
+    if (!element || !info || !areas || !layers) return
     let over = false
     let opened: MapView | undefined
     const palette = paletteNow()
-    const input = { layers, areas: city.areas, levels: city.info.levels.map((l) => l.key), palette, scale }
-    const { mapboxToken, mapStyleUrl, bounds } = city.info
+    const input = { layers, areas, levels: info.levels.map((l) => l.key), palette, scale }
+    const { mapboxToken, mapStyleUrl, bounds } = info
 
     const start = async () => {
       const [kit] = await Promise.all([loadMapKit(mapboxToken), loadLabelFont(labelWords(input))])
@@ -59,7 +62,7 @@ export function useMap(
         container: element,
         style: mapStyleUrl ?? cityStyle(input),
         bounds,
-        padding: 14 * scale,
+        padding: { top: 16 * scale, right: 16 * scale, bottom: bottomPadding * scale, left: 16 * scale },
         mapboxToken,
         interactive: true,
       })
@@ -86,7 +89,7 @@ export function useMap(
       setOpen(undefined)
       opened?.remove()
     }
-  }, [container, city, layers, scale])
+  }, [container, info, areas, layers, scale, bottomPadding])
 
   return { open, status }
 }

@@ -1,4 +1,4 @@
-// What happened to a case, one phrase an event type, and who did it.
+// What happened to a case, one phrase an event type; who did it; and what is expected next (`todo`, a lifecycle action).
 import type { EventType } from '#domain/event.ts'
 
 export const eventsZh = {
@@ -58,8 +58,22 @@ export const eventsZh = {
   'post.department-officer': '部门经办',
   'post.handler': '处置人员',
   'post.display': '大屏',
-  'who.department': '责任单位',
-  'who.assignee': '任务人员',
+  'post.department': '责任单位',
+  'post.assignee': '任务人员',
+  'todo.accept': '受理',
+  'todo.confirm': '核实',
+  'todo.file': '立案',
+  'todo.dispatch': '派遣',
+  'todo.acknowledge': '签收',
+  'todo.claim': '认领',
+  'todo.reply': '回告',
+  'todo.grant-return': '退单审批',
+  'todo.grant-extension': '延期审批',
+  'todo.suspend': '挂账审批',
+  'todo.request-check': '派发核查',
+  'todo.pass': '核查',
+  'todo.rework': '返工',
+  'todo.close': '结案',
 } as const satisfies Record<`event.${EventType}`, string> & Record<string, string>
 
 export const eventsEn: Record<keyof typeof eventsZh, string> = {
@@ -119,6 +133,20 @@ export const eventsEn: Record<keyof typeof eventsZh, string> = {
   'post.department-officer': 'Department officer',
   'post.handler': 'Handler',
   'post.display': 'Screen',
-  'who.department': 'Unit',
-  'who.assignee': 'Person on the task',
+  'post.department': 'the unit',
+  'post.assignee': 'the person on the task',
+  'todo.accept': 'accept',
+  'todo.confirm': 'confirm on site',
+  'todo.file': 'file',
+  'todo.dispatch': 'dispatch',
+  'todo.acknowledge': 'sign for',
+  'todo.claim': 'claim',
+  'todo.reply': 'reply',
+  'todo.grant-return': 'decide on the return',
+  'todo.grant-extension': 'decide on the extension',
+  'todo.suspend': 'decide on the suspension',
+  'todo.request-check': 'send a check',
+  'todo.pass': 'check on site',
+  'todo.rework': 'send back',
+  'todo.close': 'close',
 }

@@ -1,0 +1,93 @@
+// Who sees which case, and how much of the person who reported it. Pure. What somebody may do is the lifecycle's
+// (domain/lifecycle.ts); here is only what they may look at.
+import type { Actor, CaseState, Post, Source } from '#domain/case.ts'
+import type { City } from '#domain/city/types.ts'
+import { isRelatedUnit } from '#domain/decide.ts'
+import type { CaseReach } from '#store/cases.ts'
+
+type User = Extract<Actor, { kind: 'user' }>
+
+/** The centre, those above it, and those who judge or administrate it look at everything. */
+const EVERYTHING: readonly Post[] = [
+  'operator',
+  'dispatcher',
+  'duty-manager',
+  'head',
+  'leader',
+  'evaluator',
+  'admin',
+]
+const CENTRE: readonly Post[] = ['operator', 'dispatcher', 'duty-manager', 'head']
+const UNIT: readonly Post[] = ['department-officer', 'handler']
+
+const has = (actor: User, posts: readonly Post[]) => posts.some((p) => actor.posts.includes(p))
+
+/** Codes of a unit, those above it and those below it. */
+function relatedUnits(department: string | undefined, city: City): string[] {
+  return [...city.departments.keys()].filter((code) => isRelatedUnit(department, code, city))
+}
+
+/** Undefined = sees every case. */
+export function reachOf(actor: User, city: City): CaseReach | undefined {
+  if (has(actor, EVERYTHING)) return undefined
+  const isSupervisor = actor.posts.includes('supervisor')
+  const ownAreas = actor.areas ?? []
+  // A supervisor without areas answers for the whole city.
+  const areas = !isSupervisor ? [] : ownAreas.length > 0 ? ownAreas : topAreas(city)
+  return {
+    departments: has(actor, UNIT) ? relatedUnits(actor.department, city) : [],
+    areas,
+    account: actor.id,
+  }
+}
+
+const topAreas = (city: City) => city.pack.areas.filter((a) => a.parent === undefined).map((a) => a.code)
+
+/** The same question about one case. */
+export function maySee(actor: User, state: CaseState, city: City): boolean {
+  const reach = reachOf(actor, city)
+  if (!reach) return true
+  const units = new Set(reach.departments)
+  return (
+    state.reportedBy === reach.account ||
+    (state.department !== undefined && units.has(state.department)) ||
+    state.coDepartments.some((c) => units.has(c)) ||
+    state.areaPath.some((a) => reach.areas.includes(a)) ||
+    state.tasks.some((t) => t.assignee === reach.account)
+  )
+}
+
+/** How much of the reporter's name and phone this user sees on a case that he may see. */
+export function reporterSeen(actor: User | undefined): 'full' | 'masked' | 'none' {
+  if (!actor) return 'none'
+  if (has(actor, CENTRE)) return 'full'
+  return has(actor, [...UNIT, 'evaluator', 'admin']) ? 'masked' : 'none'
+}
+
+/** Does this user work on cases, or only report and look on site? Working remarks are for those who work on them. */
+export const isStaff = (actor: User) => has(actor, [...EVERYTHING, ...UNIT])
+
+/** Sees everybody's field tasks, not only his own. */
+export const seesAllTasks = (actor: User) => has(actor, EVERYTHING)
+
+const CENTRE_SOURCES: readonly Source[] = [
+  'hotline',
+  'citizen',
+  'media',
+  'leader',
+  'department',
+  'camera',
+  'sensor',
+]
+
+/** As which source this user may report; machines with an api key may name any. */
+export function sourcesOf(actor: User): Source[] {
+  const sources = new Set<Source>()
+  if (has(actor, CENTRE)) for (const s of CENTRE_SOURCES) sources.add(s)
+  if (has(actor, ['grid-member', 'supervisor'])) sources.add('grid')
+  if (has(actor, ['leader'])) sources.add('leader')
+  if (has(actor, UNIT)) sources.add('department')
+  // Anybody who works here is a resident too; a screen is not.
+  if (actor.posts.some((p) => p !== 'display' && p !== 'grid-member')) sources.add('citizen')
+  return [...sources]
+}

@@ -1,0 +1,45 @@
+// Finds out who asks, once a request: `request.login`. An api key that is wrong is refused at once; a session that has
+// ended is nobody, and the route says whether nobody may do that.
+import cookie from '@fastify/cookie'
+import type { FastifyRequest } from 'fastify'
+import type { App, ApiDeps } from '../deps.ts'
+import { Problem } from '../http/problem.ts'
+import type { Login, Logins } from './logins.ts'
+import { isSameOrigin } from './same-origin.ts'
+import { bearerOf, SESSION_COOKIE } from './tokens.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    login: Login | undefined
+  }
+}
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+export async function addAuth(app: App, { config }: ApiDeps, logins: Logins): Promise<void> {
+  await app.register(cookie)
+  app.decorateRequest('login', undefined)
+  app.addHook('onRequest', async (request) => {
+    if (!request.url.startsWith('/api/')) return
+    const { authorization } = request.headers
+    if (authorization !== undefined) {
+      const key = bearerOf(authorization)
+      request.login = key === undefined ? undefined : await logins.ofKey(key)
+      if (!request.login) throw new Problem(401, 'invalid-key', 'this api key is unknown or revoked')
+      return
+    }
+    if (!SAFE.has(request.method) && !isSameOrigin(request.headers, config.publicUrl))
+      throw new Problem(403, 'cross-origin', 'this can only be sent from our own pages')
+    const token = request.cookies[SESSION_COOKIE]
+    if (token !== undefined) request.login = await logins.ofSession(token)
+  })
+}
+
+/** @throws 401 when nobody is logged in. */
+export function requireLogin(request: FastifyRequest): Login {
+  if (!request.login) throw new Problem(401, 'unauthorized', 'log in first')
+  return request.login
+}
+
+/** onRequest hook of routes for people who are logged in: before their request is even parsed. */
+export const loggedIn = async (request: FastifyRequest) => void requireLogin(request)

@@ -1,0 +1,17 @@
+// Tokens: what a cookie or an Authorization header carries. Random, and kept by us as a SHA-256 only.
+import { randomBytes } from 'node:crypto'
+
+export const SESSION_COOKIE = 'huiyin_session'
+
+/** A session lasts a week; using the pages after half of it begins a new week. */
+export const SESSION_MS = 7 * 86_400_000
+
+export const newSessionToken = () => randomBytes(32).toString('base64url')
+
+/** Keys say what they are, so that one found in a file can be traced and revoked. */
+export const newApiKey = () => `hy_${randomBytes(32).toString('base64url')}`
+
+/** `Authorization: Bearer …`; undefined for another scheme. */
+export function bearerOf(header: string | undefined): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(header ?? '')?.[1]
+}

@@ -1,0 +1,130 @@
+// Logging in and out, and who one is. A wrong password and an unknown name are told apart neither by words nor by time.
+import type { FastifyReply } from 'fastify'
+import Type, { type Static } from 'typebox'
+import { POSTS } from '#domain/case.ts'
+import { type Account, closeSession, extendSession, findLogin, openSession } from '#store/accounts.ts'
+import { sha256 } from '#store/hash.ts'
+import { verifyPassword } from '#store/passwords.ts'
+import type { Logins } from '../auth/logins.ts'
+import { loggedIn, requireLogin } from '../auth/plugin.ts'
+import { newSessionToken, SESSION_COOKIE, SESSION_MS } from '../auth/tokens.ts'
+import type { App, ApiDeps } from '../deps.ts'
+import { limiter } from '../http/limits.ts'
+import { Problem, problems } from '../http/problem.ts'
+import { Id, ref } from '../schemas/common.ts'
+
+export const USER = Type.Object(
+  {
+    id: Id(),
+    username: Type.String(),
+    name: Type.String(),
+    posts: Type.Array(Type.Enum([...POSTS])),
+    department: Type.Optional(Type.String()),
+    areas: Type.Array(Type.String(), { description: 'Area codes he answers for; empty = the whole city' }),
+    mustChange: Type.Optional(Type.Boolean({ description: 'The password is to be changed' })),
+  },
+  { $id: 'User' },
+)
+const WHO = Type.Object({ user: ref(USER) })
+
+const view = (a: Account): Static<typeof USER> => ({
+  id: a.id,
+  username: a.username,
+  name: a.name,
+  posts: a.posts,
+  ...(a.department === undefined ? {} : { department: a.department }),
+  areas: a.areas,
+  ...(a.mustChange ? { mustChange: true } : {}),
+})
+
+export function authRoutes(app: App, deps: ApiDeps, logins: Logins): void {
+  const { store, config, limits } = deps
+  const countLogin = limiter(app, limits.logins)
+  const countFailure = limiter(app, limits.loginFailures, (request) => {
+    const { username } = request.body as { username: string }
+    return `${request.ip} ${username.toLowerCase()}`
+  })
+
+  const setCookie = (reply: FastifyReply, token: string, seconds: number) =>
+    reply.setCookie(SESSION_COOKIE, token, {
+      path: '/',
+      httpOnly: true,
+      // Lax, not Strict: a link in a chat to a case must find its reader logged in. Writes check the origin.
+      sameSite: 'lax',
+      secure: config.publicUrl.startsWith('https:'),
+      maxAge: seconds,
+    })
+
+  app.post(
+    '/auth/login',
+    {
+      schema: {
+        tags: ['auth'],
+        summary: 'Log in',
+        body: Type.Object({
+          username: Type.String({ minLength: 1, maxLength: 100 }),
+          password: Type.String({ minLength: 1, maxLength: 200 }),
+        }),
+        response: { 200: WHO, ...problems(400, 401, 403, 415, 429) },
+      },
+    },
+    async (request, reply) => {
+      await countLogin(request)
+      await countFailure(request, { increment: false })
+      const { username, password } = request.body
+      const found = await findLogin(store, username)
+      const isRight = await verifyPassword(found?.passwordHash, password)
+      if (!found || !isRight) {
+        await countFailure(request)
+        throw new Problem(401, 'wrong-login', 'the username or the password is wrong')
+      }
+      const token = newSessionToken()
+      await openSession(store, {
+        tokenHash: sha256(token),
+        accountId: found.account.id,
+        lastsMs: SESSION_MS,
+      })
+      setCookie(reply, token, SESSION_MS / 1000)
+      return { user: view(found.account) }
+    },
+  )
+
+  app.post(
+    '/auth/logout',
+    {
+      schema: {
+        tags: ['auth'],
+        summary: 'End the session; harmless without one',
+        response: { 204: Type.Null(), ...problems(403) },
+      },
+    },
+    async (request, reply) => {
+      if (request.login?.via === 'session') {
+        await closeSession(store, request.login.tokenHash)
+        logins.forget(request.login.tokenHash)
+      }
+      return reply.clearCookie(SESSION_COOKIE, { path: '/' }).code(204).send(null)
+    },
+  )
+
+  app.get(
+    '/auth/me',
+    {
+      schema: { tags: ['auth'], summary: 'Who I am', response: { 200: WHO, ...problems(401) } },
+      onRequest: loggedIn,
+    },
+    async (request, reply) => {
+      const login = requireLogin(request)
+      const token = request.cookies[SESSION_COOKIE]
+      if (login.via === 'session' && token !== undefined && login.endsAt !== undefined) {
+        const isHalfOver = login.endsAt - performance.now() < SESSION_MS / 2
+        if (isHalfOver) {
+          await extendSession(store, login.tokenHash, SESSION_MS)
+          logins.forget(login.tokenHash)
+          setCookie(reply, token, SESSION_MS / 1000)
+        }
+      }
+      return { user: view(login.account) }
+    },
+  )
+}

@@ -1,0 +1,184 @@
+// Cases: reporting one, finding some, reading one and its log.
+import Type from 'typebox'
+import { SOURCES, STATUSES } from '#domain/case.ts'
+import type { City } from '#domain/city/types.ts'
+import { accountNames } from '#store/accounts.ts'
+import { type CaseFilter, caseLog, type CaseWithWords, findCase, listCases, type LoggedEvent, readCursor } from '#store/cases.ts'
+import { reachOf } from '../auth/access.ts'
+import { loggedIn, requireLogin } from '../auth/plugin.ts'
+import { refused } from '../cases/refusal.ts'
+import { actorOf, assertMayReport, readReport } from '../cases/report.ts'
+import { assertMaySee, cityOf, eventView, viewFor } from '../cases/view.ts'
+import type { App, ApiDeps } from '../deps.ts'
+import { markReplayed, takeIdempotencyKey } from '../http/idempotency.ts'
+import { limiter } from '../http/limits.ts'
+import { type Fault, invalid, Problem, problems } from '../http/problem.ts'
+import { CASE, EVENT, REPORT } from '../schemas/case.ts'
+import { Cursor, Flag, IdempotencyHeaders, isOn, Items, listOf, Page, PageSize, ref } from '../schemas/common.ts'
+
+const LIST = Type.Object({
+  status: Type.Optional(Type.String({ description: 'One or more, comma-separated' })),
+  department: Type.Optional(Type.String({ description: 'Lead unit, with all below it' })),
+  area: Type.Optional(Type.String({ description: 'An area of any level' })),
+  category: Type.Optional(Type.String()),
+  source: Type.Optional(Type.Enum([...SOURCES])),
+  light: Type.Optional(Type.Enum(['green', 'yellow', 'red', 'none'])),
+  overdue: Flag('Past its deadline'),
+  mine: Flag('Reported by me'),
+  waitsFor: Type.Optional(
+    Type.String({ description: 'Waits for one of these posts, or `department`; comma-separated' }),
+  ),
+  q: Type.Optional(
+    Type.String({ maxLength: 100, description: 'A number, or words of the description or address' }),
+  ),
+  cursor: Cursor,
+  limit: PageSize(200, 50),
+})
+
+export const CaseRef = Type.Object({
+  id: Type.String({ minLength: 1, maxLength: 64, description: 'Id, receipt number or case number' }),
+})
+
+/** @throws 404 */
+export async function caseOr404(deps: ApiDeps, reference: string): Promise<CaseWithWords> {
+  const found = await findCase(deps.store, reference)
+  if (!found) throw new Problem(404, 'not-found', `there is no case ${reference}`)
+  return found
+}
+
+export function caseRoutes(app: App, deps: ApiDeps): void {
+  const { store, runtime } = deps
+  const { cityFor, clock, commander } = runtime
+  const countAnonymous = limiter(app, deps.limits.anonymousReports)
+
+  app.post(
+    '/cases',
+    {
+      schema: {
+        tags: ['cases'],
+        summary: 'Report 上报',
+        description:
+          'A grid member reports as `grid`, the centre for who called or wrote, a unit as `department`, a machine with ' +
+          'an api key as any source; without a login only as `citizen`. Unknown properties are ignored.',
+        headers: IdempotencyHeaders,
+        body: REPORT,
+        response: { 201: ref(CASE), ...problems(400, 401, 403, 409, 413, 415, 422, 429) },
+      },
+      preValidation: takeIdempotencyKey(deps.scopeOf),
+    },
+    async (request, reply) => {
+      const { body, login, idempotency } = request
+      assertMayReport(login, body)
+      if (!login) await countAnonymous(request)
+      const city = await cityFor()
+      const report = await readReport(body, { store, city, login })
+      const result = await commander.report(report, { actor: actorOf(login), idempotency })
+      if (!result.ok) throw refused(result.refusal)
+      const { state } = result
+      if (result.replayed) {
+        // The external id was known already, perhaps from somebody else's report.
+        if (state.reportedBy !== login?.account.id && login) assertMaySee(login.actor, state, city)
+        markReplayed(reply)
+      }
+      return reply
+        .code(201)
+        .header('location', `/api/v1/cases/${state.id}`)
+        .send(await viewFor(login?.actor, result, { cityFor, now: state.lastAt }))
+    },
+  )
+
+  app.get(
+    '/cases',
+    {
+      schema: {
+        tags: ['cases'],
+        summary: 'Cases that you may see, newest first',
+        querystring: LIST,
+        response: { 200: Page(ref(CASE)), ...problems(400, 401) },
+      },
+      onRequest: loggedIn,
+    },
+    async (request) => {
+      const { actor } = requireLogin(request)
+      const { query } = request
+      const city = await cityFor()
+      const statuses = listOf(query.status)
+      const faults: Fault[] = (statuses ?? []).flatMap((s) =>
+        (STATUSES as readonly string[]).includes(s) ? [] : [{ path: '/status', message: `knows no ${s}` }],
+      )
+      if (query.cursor !== undefined && !readCursor(query.cursor))
+        faults.push({ path: '/cursor', message: 'is damaged: start again without it' })
+      if (faults.length > 0) throw invalid(faults)
+      const filter: CaseFilter = {
+        within: reachOf(actor, city),
+        status: statuses,
+        departments: query.department === undefined ? undefined : unitAndBelow(query.department, city),
+        area: query.area,
+        category: query.category,
+        source: query.source,
+        light: query.light,
+        overdue: query.overdue === undefined ? undefined : isOn(query.overdue),
+        q: query.q?.trim() || undefined,
+        reportedBy: isOn(query.mine) ? actor.id : undefined,
+        waitsFor: listOf(query.waitsFor),
+      }
+      const now = clock.now()
+      const page = await listCases(store, filter, { limit: query.limit ?? 50, cursor: query.cursor, now })
+      const items = await Promise.all(page.items.map((c) => viewFor(actor, c, { cityFor, now })))
+      return { items, ...(page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor }) }
+    },
+  )
+
+  app.get(
+    '/cases/:id',
+    {
+      schema: {
+        tags: ['cases'],
+        summary: 'One case, by any of its numbers',
+        params: CaseRef,
+        response: { 200: ref(CASE), ...problems(401, 403, 404) },
+      },
+      onRequest: loggedIn,
+    },
+    async (request) => {
+      const { actor } = requireLogin(request)
+      const found = await caseOr404(deps, request.params.id)
+      assertMaySee(actor, found.state, await cityOf(found.state, cityFor))
+      return viewFor(actor, found, { cityFor, now: clock.now() })
+    },
+  )
+
+  app.get(
+    '/cases/:id/events',
+    {
+      schema: {
+        tags: ['cases'],
+        summary: 'The log of a case, oldest first',
+        params: CaseRef,
+        response: { 200: Items(ref(EVENT)), ...problems(401, 403, 404) },
+      },
+      onRequest: loggedIn,
+    },
+    async (request) => {
+      const { actor } = requireLogin(request)
+      const { state } = await caseOr404(deps, request.params.id)
+      const city = await cityOf(state, cityFor)
+      assertMaySee(actor, state, city)
+      const events = await caseLog(store, state.id)
+      const names = await accountNames(store, events.flatMap(personOf))
+      return { items: events.map((e) => eventView(e, { actor, city, names })) }
+    },
+  )
+}
+
+const personOf = (event: LoggedEvent) =>
+  event.actor.kind === 'user' && event.actor.id !== undefined ? [event.actor.id] : []
+
+/** A unit that the city doesn't know has no cases: `in ()` of nothing. */
+function unitAndBelow(code: string, city: City): string[] {
+  const units = [code]
+  for (const unit of units)
+    for (const d of city.departments.values())
+      if (d.parent === unit && !units.includes(d.code)) units.push(d.code)
+  return units
+}

@@ -1,0 +1,205 @@
+// The loaded city: what pages need to name and draw things. Public, as a report can be sent without a login; duty phones
+// are for those who are logged in.
+import Type from 'typebox'
+import { STATUS_NAMES } from '#domain/case.ts'
+import { isoWithOffset } from '#domain/city-time.ts'
+import { boundsOfPack } from '#domain/city/compile.ts'
+import type { City } from '#domain/city/types.ts'
+import type { App, ApiDeps } from '../deps.ts'
+import { openPrepared } from '../http/prepared.ts'
+import { problems } from '../http/problem.ts'
+import { Flag, Instant, isOn, Items, Position } from '../schemas/common.ts'
+
+const text = Type.String()
+const maybe = Type.Optional(text)
+const GeoJson = Type.Unsafe<object>(Type.Unknown({ description: 'GeoJSON geometry, WGS-84' }))
+
+const CITY = Type.Object({
+  code: text,
+  name: text,
+  centreName: text,
+  timeZone: text,
+  demo: Type.Boolean({ description: 'Made-up data; say so wherever it is shown' }),
+  version: Type.Integer(),
+  bounds: Type.Array(Type.Number(), { description: 'West, south, east, north' }),
+  mapboxToken: maybe,
+  mapStyleUrl: maybe,
+  levels: Type.Array(Type.Object({ key: text, name: text })),
+  statuses: Type.Array(Type.Object({ key: text, name: text })),
+  now: Instant(),
+})
+const AREA = Type.Object({
+  code: text,
+  name: text,
+  level: text,
+  parent: maybe,
+  centre: Position,
+  geometry: Type.Optional(GeoJson),
+})
+const ZONE = Type.Object({
+  code: text,
+  name: text,
+  kind: text,
+  department: maybe,
+  coDepartments: Type.Array(text),
+  priority: Type.Number(),
+  categories: Type.Array(text),
+  validFrom: maybe,
+  validTo: maybe,
+  centre: Position,
+  geometry: Type.Optional(GeoJson),
+})
+const CATEGORY = Type.Object({
+  code: text,
+  name: text,
+  kind: text,
+  major: text,
+  majorName: text,
+  risk: text,
+  department: maybe,
+  defaultCondition: text,
+  conditions: Type.Array(
+    Type.Object({ id: text, text, limit: text, closeCondition: text, photoRule: maybe }),
+  ),
+})
+const DEPARTMENT = Type.Object({
+  code: text,
+  name: text,
+  kind: text,
+  parent: maybe,
+  group: maybe,
+  dutyPhone: Type.Optional(Type.String({ description: 'For those who are logged in' })),
+})
+const CAMERA = Type.Object({ code: text, name: text, location: Position, url: maybe })
+
+const Geometry = Type.Object({ geometry: Flag('Adds each geometry') })
+
+export function cityRoutes(app: App, { config, runtime }: ApiDeps): void {
+  const { cityFor, clock } = runtime
+  const prepared = openPrepared()
+  const schema = (summary: string, response: object) => ({ tags: ['city'], summary, response })
+
+  app.get(
+    '/city',
+    { schema: schema('The city and its centre', { 200: CITY, ...problems(503) }) },
+    async () => {
+      const { pack, version } = await cityFor()
+      return {
+        code: pack.code,
+        name: pack.name,
+        centreName: pack.centreName,
+        timeZone: pack.timeZone,
+        demo: pack.demo ?? config.demo,
+        version,
+        bounds: boundsOfPack(pack),
+        mapboxToken: config.mapboxToken,
+        mapStyleUrl: config.mapStyleUrl,
+        levels: pack.levels,
+        statuses: Object.entries(STATUS_NAMES).map(([key, name]) => ({ key, name })),
+        now: isoWithOffset(clock.now(), pack.timeZone),
+      }
+    },
+  )
+
+  const FEATURES = Type.Object({ type: text, features: Type.Array(Type.Unknown()) })
+  app.get(
+    '/map',
+    { schema: schema('Layers of the base map, GeoJSON', { 200: FEATURES, ...problems(503) }) },
+    async (request, reply) => {
+      const { pack, version } = await cityFor()
+      const make = () => pack.mapLayers ?? { type: 'FeatureCollection', features: [] }
+      return prepared.send(request, reply, { key: 'map', version, make })
+    },
+  )
+
+  app.get(
+    '/areas',
+    {
+      schema: {
+        ...schema('Streets, communities, grids', { 200: Items(AREA), ...problems(400, 503) }),
+        querystring: Geometry,
+      },
+    },
+    async (request, reply) => {
+      const city = await cityFor()
+      const full = isOn(request.query.geometry)
+      const make = () => ({ items: city.pack.areas.map((a) => withoutGeometry(a, full)) })
+      return prepared.send(request, reply, { key: full ? 'areas-full' : 'areas', version: city.version, make })
+    },
+  )
+
+  app.get(
+    '/zones',
+    {
+      schema: {
+        ...schema('Responsibility zones 责任区', { 200: Items(ZONE), ...problems(400, 503) }),
+        querystring: Geometry,
+      },
+    },
+    async (request, reply) => {
+      const city = await cityFor()
+      const full = isOn(request.query.geometry)
+      const make = () => ({ items: city.pack.zones.map((z) => withoutGeometry(z, full)) })
+      return prepared.send(request, reply, { key: full ? 'zones-full' : 'zones', version: city.version, make })
+    },
+  )
+
+  app.get(
+    '/categories',
+    { schema: schema('Categories with their filing conditions', { 200: Items(CATEGORY), ...problems(503) }) },
+    async (request, reply) => {
+      const city = await cityFor()
+      const make = () => ({ items: categoriesOf(city) })
+      return prepared.send(request, reply, { key: 'categories', version: city.version, make })
+    },
+  )
+
+  app.get(
+    '/departments',
+    { schema: schema('Units, as a tree by `parent`', { 200: Items(DEPARTMENT), ...problems(503) }) },
+    async (request) => {
+      const { pack } = await cityFor()
+      return {
+        items: pack.departments.map(({ code, name, kind, parent, group, dutyPhone }) => ({
+          code,
+          name,
+          kind,
+          parent,
+          group,
+          dutyPhone: request.login ? dutyPhone : undefined,
+        })),
+      }
+    },
+  )
+
+  app.get(
+    '/cameras',
+    { schema: schema('Cameras of the pack; none yet', { 200: Items(CAMERA), ...problems(503) }) },
+    // City packs carry no cameras so far; the address stands so that pages and other systems can rely on it.
+    async () => ({ items: [] }),
+  )
+}
+
+const withoutGeometry = <T extends { geometry: object }>({ geometry, ...row }: T, full: boolean) =>
+  full ? { ...row, geometry } : row
+
+function categoriesOf({ pack }: City) {
+  const conditions = Map.groupBy(pack.conditions, (c) => c.category)
+  return pack.categories.map(({ code, name, kind, major, majorName, risk, department, defaultCondition }) => ({
+    code,
+    name,
+    kind,
+    major,
+    majorName,
+    risk,
+    department,
+    defaultCondition,
+    conditions: (conditions.get(code) ?? []).map((c) => ({
+      id: c.id,
+      text: c.text,
+      limit: c.limit.text,
+      closeCondition: c.closeCondition,
+      photoRule: c.photoRule,
+    })),
+  }))
+}

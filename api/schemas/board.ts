@@ -1,0 +1,47 @@
+// The board's JSON as domain/board-view.ts makes it.
+import Type, { type TSchema } from 'typebox'
+import { METRICS } from '#domain/board.ts'
+import { STAGES } from '#domain/board-view.ts'
+import { SOURCES, STATUSES } from '#domain/case.ts'
+import { Instant } from './common.ts'
+
+const n = Type.Integer()
+const counts = <K extends string>(keys: readonly K[]) =>
+  Type.Object(Object.fromEntries(keys.map((k) => [k, n])) as Record<K, TSchema>)
+
+const Today = counts(METRICS)
+const load = { open: n, overdue: n, today: Type.Optional(Today) }
+const Rows = Type.Array(Type.Object({ code: Type.String(), ...load }))
+
+export const BOARD = Type.Object(
+  {
+    epoch: Type.String(),
+    seq: n,
+    asOf: Instant(),
+    scope: Type.String(),
+    day: Type.String({ description: 'City day of the counts' }),
+    totals: Today,
+    byStatus: counts(STATUSES),
+    byDepartment: Rows,
+    byArea: Rows,
+    byCategory: Rows,
+    bySource: Type.Array(Type.Object({ source: Type.Enum([...SOURCES]), ...load })),
+    hourly: Type.Array(Type.Object({ hour: n, reported: n, closed: n })),
+    lights: counts(['green', 'yellow', 'red', 'none']),
+    waiting: Type.Array(
+      Type.Object({ who: Type.String(), action: Type.String(), n, oldestSince: Instant() }),
+    ),
+    stages: Type.Array(
+      Type.Object({
+        stage: Type.Enum([...STAGES]),
+        n,
+        oldestSince: Type.Optional(Instant()),
+        overLimit: n,
+      }),
+    ),
+    urgent: n,
+    open: n,
+    overdue: n,
+  },
+  { $id: 'Board' },
+)

@@ -1,0 +1,178 @@
+// A case as the API answers it (domain/case-view.ts makes it), and a report as it comes in.
+import Type, { type Static } from 'typebox'
+import { DISPATCH_MODES, OUTCOMES, SOURCES, STATUSES } from '#domain/case.ts'
+import { LOCATION } from '#domain/command.ts'
+import { Id, Instant, Named } from './common.ts'
+
+const time = Type.Optional(Instant())
+const photos = Type.Array(Id())
+const LIGHTS = ['green', 'yellow', 'red', 'none'] as const
+
+const RoutingStep = Type.Object({
+  rule: Type.String(),
+  matched: Type.Boolean(),
+  ref: Type.Optional(Type.String()),
+  department: Type.Optional(Type.String()),
+  because: Type.String(),
+  zh: Type.String(),
+})
+
+const TaskOfCase = Type.Object({
+  id: Id(),
+  kind: Type.String(),
+  status: Type.String(),
+  assignee: Id(),
+  dueAt: Instant(),
+  result: Type.Optional(Type.Boolean()),
+})
+
+export const CASE = Type.Object(
+  {
+    id: Id(),
+    receiptNo: Type.String({ description: '受理编号' }),
+    caseNo: Type.Optional(Type.String({ description: '案卷编号, from filing on' })),
+    status: Type.Enum([...STATUSES]),
+    version: Type.Integer({ description: 'Rises when the legal actions or a deadline change' }),
+    no: Type.Integer({ description: 'Number of its last event' }),
+    dispatchMode: Type.Enum([...DISPATCH_MODES]),
+    source: Type.Enum([...SOURCES]),
+    sourceDetail: Type.Optional(Type.String()),
+    category: Type.Optional(Named),
+    condition: Type.Optional(
+      Type.Object({
+        id: Type.String(),
+        text: Type.String(),
+        limit: Type.String(),
+        closeCondition: Type.String(),
+      }),
+    ),
+    description: Type.String(),
+    erased: Type.Optional(Type.Boolean({ description: 'Its words were erased by rule' })),
+    location: Type.Object({
+      lng: Type.Number(),
+      lat: Type.Number(),
+      accuracyM: Type.Optional(Type.Number()),
+    }),
+    area: Type.Optional(
+      Type.Object({ code: Type.String(), name: Type.String(), path: Type.Array(Type.String()) }),
+    ),
+    zone: Type.Optional(Type.Object({ code: Type.String(), name: Type.String(), kind: Type.String() })),
+    address: Type.Optional(Type.String()),
+    reporter: Type.Optional(
+      Type.Object(
+        { name: Type.Optional(Type.String()), phone: Type.Optional(Type.String()) },
+        { description: 'In full at the centre, masked in a unit, absent elsewhere' },
+      ),
+    ),
+    photos,
+    afterPhotos: photos,
+    checkPhotos: photos,
+    urgent: Type.Boolean(),
+    screening: Type.Optional(Type.Object({ verdict: Type.String(), reasons: Type.Array(Type.String()) })),
+    routing: Type.Optional(Type.Array(RoutingStep, { description: 'Why this unit' })),
+    department: Type.Optional(Named),
+    coDepartments: Type.Array(Named),
+    unit: Type.Optional(Named),
+    handler: Type.Optional(Id()),
+    round: Type.Integer(),
+    reportedAt: Instant(),
+    occurredAt: time,
+    acceptedAt: time,
+    filedAt: time,
+    dispatchedAt: time,
+    acknowledgedAt: time,
+    repliedAt: time,
+    checkedAt: time,
+    closedAt: time,
+    outcome: Type.Optional(Type.Enum([...OUTCOMES])),
+    rejection: Type.Optional(Type.Object({ stage: Type.String(), reason: Type.String() })),
+    limit: Type.Optional(Type.String()),
+    warnAt: time,
+    dueAt: time,
+    light: Type.Enum([...LIGHTS]),
+    overdue: Type.Boolean(),
+    overseen: Type.Boolean(),
+    extensions: Type.Integer(),
+    returns: Type.Integer(),
+    suspendedUntil: time,
+    request: Type.Optional(
+      Type.Object({
+        kind: Type.Enum(['return', 'extension', 'suspension']),
+        reason: Type.String(),
+        suggested: Type.Optional(Type.String()),
+        at: Instant(),
+        until: time,
+      }),
+    ),
+    duplicateOf: Type.Optional(Id()),
+    waitsFor: Type.Optional(
+      Type.Object({
+        who: Type.String(),
+        action: Type.String(),
+        reason: Type.String(),
+        since: Instant(),
+      }),
+    ),
+    tasks: Type.Array(TaskOfCase),
+    satisfaction: Type.Optional(Type.String()),
+    selfHandled: Type.Boolean(),
+    externalSystem: Type.Optional(Type.String()),
+    externalId: Type.Optional(Type.String()),
+    externalDueAt: time,
+  },
+  { $id: 'Case' },
+)
+
+const code = Type.String({ minLength: 1, maxLength: 64 })
+const dateTime = Type.Optional(Type.String({ format: 'date-time' }))
+const photoIds = (minItems: number) =>
+  Type.Array(Type.String({ format: 'uuid' }), { minItems, maxItems: 20 })
+
+export const REPORT = Type.Object({
+  description: Type.String({ maxLength: 4000, pattern: '\\S' }),
+  location: LOCATION,
+  categoryCode: Type.Optional(code),
+  address: Type.Optional(Type.String({ maxLength: 500 })),
+  source: Type.Enum([...SOURCES]),
+  sourceDetail: Type.Optional(Type.String({ maxLength: 200 })),
+  dispatchMode: Type.Optional(Type.Enum([...DISPATCH_MODES])),
+  reporter: Type.Optional(
+    Type.Object({
+      name: Type.Optional(Type.String({ maxLength: 100 })),
+      phone: Type.Optional(Type.String({ maxLength: 40 })),
+    }),
+  ),
+  photos: Type.Optional(photoIds(0)),
+  occurredAt: dateTime,
+  component: Type.Optional(code),
+  externalSystem: Type.Optional(code),
+  externalId: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+  externalDueAt: dateTime,
+  selfHandle: Type.Optional(
+    Type.Object(
+      { result: Type.String({ maxLength: 2000, pattern: '\\S' }), photos: photoIds(2) },
+      { description: '自行处置: a grid member fixed it on the spot' },
+    ),
+  ),
+})
+export type ReportBody = Static<typeof REPORT>
+
+export const EVENT = Type.Object(
+  {
+    no: Type.Integer(),
+    type: Type.String(),
+    at: Instant(),
+    actor: Type.Object({
+      kind: Type.Enum(['user', 'rule', 'anonymous']),
+      id: Type.Optional(Type.String()),
+      name: Type.Optional(Type.String()),
+      post: Type.Optional(Type.String()),
+      department: Type.Optional(Type.String()),
+    }),
+    payload: Type.Record(Type.String(), Type.Unknown()),
+    words: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    erased: Type.Optional(Type.Boolean({ description: 'Its words were erased by rule' })),
+  },
+  { $id: 'CaseEvent' },
+)
+export type EventView = Static<typeof EVENT>

@@ -1,0 +1,77 @@
+// A case, its log and the actions open to this person, as the API gives them. Instants are ISO 8601.
+import type { DispatchMode, Light, RoutingStep, Source, Status, WaitsFor } from '#domain/case.ts'
+import type { EventType } from '#domain/event.ts'
+import type { JsonSchema } from '../components/form/schema.ts'
+import { request } from './request.ts'
+
+interface Named {
+  code: string
+  name: string
+}
+
+export interface Photo {
+  id: string
+  url: string
+}
+
+export interface CaseJson {
+  id: string
+  receiptNo: string
+  caseNo?: string
+  status: Status
+  version: number
+  dispatchMode: DispatchMode
+  source: Source
+  category?: Named
+  condition?: string | { id: string; text: string }
+  description?: string
+  location: { lng: number; lat: number }
+  area?: Named & { path: string[] }
+  zone?: Named
+  address?: string
+  photos: Photo[]
+  afterPhotos?: Photo[]
+  checkPhotos?: Photo[]
+  department?: Named
+  coDepartments: Named[]
+  handler?: string
+  round: number
+  reportedAt: string
+  closedAt?: string
+  repliedAt?: string
+  outcome?: string
+  dueAt?: string
+  light: Light
+  overdue: boolean
+  overseen: boolean
+  duplicateOf?: string
+  externalId?: string
+  waitsFor?: Omit<WaitsFor, 'since'> & { since: string }
+  routing?: RoutingStep[]
+}
+
+export interface EventJson {
+  no: number
+  type: EventType
+  at: string
+  actor: {
+    kind: 'user' | 'rule' | 'anonymous'
+    id?: string
+    name?: string
+    post?: string
+    department?: string
+  }
+  payload: Record<string, unknown>
+}
+
+export interface ActionJson {
+  action: string
+  label: { zh: string; en: string }
+  schema: JsonSchema
+}
+
+export const act = (id: string, action: string, version: number, payload: Record<string, unknown>) =>
+  request<CaseJson>(`/cases/${id}/actions`, { body: { ...payload, action, version } })
+
+export const reportCase = (body: Record<string, unknown>, idempotencyKey: string) =>
+  request<CaseJson>('/cases', { body, idempotencyKey })

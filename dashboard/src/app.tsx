@@ -1,0 +1,54 @@
+// Routes. Each page is its own piece of code; a page that this version does not have says so.
+import { lazy, Suspense } from 'react'
+import { Route, Switch } from 'wouter'
+import { AbsentPage } from './pages/absent-page.tsx'
+import { MissingPage } from './pages/missing-page.tsx'
+
+const WallPage = lazy(() => import('./pages/wall/wall-page.tsx').then((m) => ({ default: m.WallPage })))
+const LoginPage = lazy(() => import('./pages/login-page.tsx').then((m) => ({ default: m.LoginPage })))
+const HomePage = lazy(() => import('./pages/home-page.tsx').then((m) => ({ default: m.HomePage })))
+const DeskPage = lazy(() => import('./pages/desk/desk-page.tsx').then((m) => ({ default: m.DeskPage })))
+const CasePage = lazy(() => import('./pages/case/case-page.tsx').then((m) => ({ default: m.CasePage })))
+const ReportPage = lazy(() =>
+  import('./pages/report/report-page.tsx').then((m) => ({ default: m.ReportPage })),
+)
+const TrackPage = lazy(() => import('./pages/track-page.tsx').then((m) => ({ default: m.TrackPage })))
+
+/** Pages of the public contract that a later version brings. */
+const LATER = ['/admin', '/bulletins']
+
+export function App() {
+  return (
+    <Suspense>
+      <Switch>
+        <Route path="/">
+          <HomePage />
+        </Route>
+        <Route path="/wall">
+          <WallPage />
+        </Route>
+        <Route path="/login">
+          <LoginPage />
+        </Route>
+        <Route path={/^\/(duty|department|check)\/?$/}>
+          <DeskPage />
+        </Route>
+        <Route path="/cases/:id">{({ id }) => <CasePage key={id} id={id} />}</Route>
+        <Route path="/report">
+          <ReportPage />
+        </Route>
+        <Route path="/track/:receiptNo?">
+          {({ receiptNo }) => <TrackPage key={receiptNo ?? ''} receiptNo={receiptNo} />}
+        </Route>
+        {LATER.map((path) => (
+          <Route key={path} path={`${path}/*?`}>
+            <AbsentPage />
+          </Route>
+        ))}
+        <Route>
+          <MissingPage />
+        </Route>
+      </Switch>
+    </Suspense>
+  )
+}

@@ -1,0 +1,50 @@
+// The frame of every page but the wall: name, demo mark, who is logged in, language, way out.
+import type { ReactNode } from 'react'
+import { Link, useLocation } from 'wouter'
+import { useCityInfo } from '../api/city.ts'
+import { homeOf, logOut, type Account } from '../api/session.ts'
+import { useT } from '../i18n/translate.ts'
+import { DemoMark } from './demo-mark.tsx'
+import { LanguageSwitch } from './language-switch.tsx'
+import styles from './page-shell.module.css'
+
+export function PageShell(props: {
+  title: string
+  user?: Account | undefined
+  /** `narrow` suits forms and phones. */
+  width?: 'narrow' | 'wide'
+  children: ReactNode
+}) {
+  const t = useT()
+  const info = useCityInfo()
+  const [, navigate] = useLocation()
+  const { user } = props
+  const leave = async () => {
+    await logOut()
+    navigate('/login')
+  }
+  return (
+    <div className={`${styles.page} ${styles[props.width ?? 'wide']}`}>
+      <header className={styles.header}>
+        <Link href={(user && homeOf(user.posts)) ?? '/'} className={styles.brand}>
+          {t('app.name')}
+        </Link>
+        <span className={styles.centre}>{info?.centreName}</span>
+        {info?.demo && <DemoMark />}
+        <nav className={styles.nav}>
+          {user && <span className={styles.user}>{user.name}</span>}
+          {user && (
+            <button type="button" className={styles.link} onClick={() => void leave()}>
+              {t('nav.logout')}
+            </button>
+          )}
+          <LanguageSwitch />
+        </nav>
+      </header>
+      <main className={styles.main}>
+        <h1 className={styles.title}>{props.title}</h1>
+        {props.children}
+      </main>
+    </div>
+  )
+}

@@ -1,0 +1,73 @@
+// What the reader may do now, as the server says: a button each, a form where the action asks for something.
+import { useState } from 'react'
+import { act, type ActionJson, type CaseJson } from '../../api/cases.ts'
+import type { Problem } from '../../api/problem.ts'
+import { SchemaForm } from '../../components/form/schema-form.tsx'
+import { useLanguage, useT } from '../../i18n/translate.ts'
+import { Button } from '../../ui/button.tsx'
+import { Card } from '../../ui/card.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import styles from './case-page.module.css'
+
+export function CaseActions(props: {
+  c: CaseJson
+  /** Undefined while it is read, or for who may not act at all. */
+  actions: ActionJson[] | undefined
+  timeZone: string
+  onChanged: () => void
+}) {
+  const t = useT()
+  const language = useLanguage()
+  const { c, actions, onChanged } = props
+  const [chosen, setChosen] = useState<ActionJson>()
+  const [done, setDone] = useState(false)
+  const open = actions?.find((a) => a.action === chosen?.action)
+  const label = (a: ActionJson) => (language === 'en' ? a.label.en : a.label.zh)
+
+  const send = async (a: ActionJson, payload: Record<string, unknown>): Promise<Problem | undefined> => {
+    const answer = await act(c.id, a.action, c.version, payload)
+    if (answer.ok) {
+      setChosen(undefined)
+      setDone(true)
+      onChanged()
+      return undefined
+    }
+    if (answer.problem.status === 409) onChanged()
+    return answer.problem
+  }
+
+  if (!actions) return null
+  return (
+    <Card title={t('case.actions')}>
+      {done && <Notice>{t('case.done')}</Notice>}
+      {actions.length === 0 && <p className={styles.none}>{t('case.actions.none')}</p>}
+      <div className={styles.choices}>
+        {actions.map((a) => (
+          <Button
+            key={a.action}
+            kind={a.action === c.waitsFor?.action ? 'primary' : 'quiet'}
+            aria-expanded={open?.action === a.action}
+            onClick={() => {
+              setDone(false)
+              setChosen(open?.action === a.action ? undefined : a)
+            }}
+          >
+            {label(a)}
+          </Button>
+        ))}
+      </div>
+      {open && (
+        <div className={styles.form}>
+          <SchemaForm
+            key={open.action}
+            schema={open.schema}
+            submitLabel={label(open)}
+            timeZone={props.timeZone}
+            onSubmit={(payload) => send(open, payload)}
+            onCancel={() => setChosen(undefined)}
+          />
+        </div>
+      )}
+    </Card>
+  )
+}

@@ -1,0 +1,100 @@
+// The facts of a case and where its clock stands.
+import { useEffect, useState, type ReactNode } from 'react'
+import type { CaseJson } from '../../api/cases.ts'
+import type { City } from '../../api/city.ts'
+import { formatMoment, formatSpan } from '../../i18n/format.ts'
+import { useLanguage, useT, wordFor } from '../../i18n/translate.ts'
+import { Card } from '../../ui/card.tsx'
+import { LightShape } from '../../ui/light.tsx'
+import styles from './case-page.module.css'
+
+const MINUTE = 60_000
+
+/** The device's clock by the minute: spans here are read in minutes. */
+function useMinute(): number {
+  const [now, setNow] = useState(() => Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), MINUTE / 2)
+    return () => clearInterval(timer)
+  }, [])
+  return now
+}
+
+export function CaseFacts({ c, city }: { c: CaseJson; city: City }) {
+  const t = useT()
+  const language = useLanguage()
+  const moment = (iso: string) => formatMoment(Date.parse(iso), city.info.timeZone, language)
+  const condition = typeof c.condition === 'object' ? c.condition.text : c.condition
+  const rows: [string, ReactNode][] = [
+    [t('case.number'), c.caseNo],
+    [t('case.receipt'), c.receiptNo],
+    [t('case.condition'), condition],
+    [
+      t('case.area'),
+      c.area && [...c.area.path.map((p) => city.area(p)), c.area.name].filter(unique).join(' › '),
+    ],
+    [t('case.zone'), c.zone?.name],
+    [t('case.address'), c.address],
+    [t('case.position'), `${c.location.lng.toFixed(5)}, ${c.location.lat.toFixed(5)}`],
+    [t('case.department'), c.department?.name],
+    [t('case.co-departments'), c.coDepartments.map((d) => d.name).join('、')],
+    [t('case.source'), t(`source.${c.source}`)],
+    [t('case.reported'), moment(c.reportedAt)],
+    [t('case.closed'), c.closedAt && moment(c.closedAt)],
+    [t('case.outcome'), c.outcome && wordFor(t, 'outcome', c.outcome)],
+    [t('case.duplicate-of'), c.duplicateOf],
+    [t('case.external'), c.externalId],
+  ]
+  return (
+    <Card>
+      <CaseState c={c} moment={moment} />
+      {c.description && <p className={styles.description}>{c.description}</p>}
+      <dl className={styles.facts}>
+        {rows.map(([name, value]) =>
+          value ? (
+            <div key={name} style={{ display: 'contents' }}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ) : null,
+        )}
+      </dl>
+    </Card>
+  )
+}
+
+const unique = (name: string | undefined, i: number, all: (string | undefined)[]) =>
+  name && all.indexOf(name) === i
+
+function CaseState({ c, moment }: { c: CaseJson; moment: (iso: string) => string }) {
+  const t = useT()
+  const now = useMinute()
+  const left = c.dueAt === undefined ? undefined : Date.parse(c.dueAt) - now
+  const running = c.status === 'dispatched' || c.status === 'handling'
+  return (
+    <div className={styles.state}>
+      <span>{t(`status.${c.status}`)}</span>
+      {c.round > 1 && <span>{t('case.round', { n: c.round })}</span>}
+      {c.overseen && <span>{t('case.overseen')}</span>}
+      {c.dueAt !== undefined && left !== undefined && (
+        <span className={styles.clock}>
+          <LightShape light={c.light} label={t(`light.${c.light}`)} />
+          {t('case.due', { time: moment(c.dueAt) })}
+          {' · '}
+          {running
+            ? t(left < 0 ? 'case.over' : 'case.left', { span: formatSpan(left, t) })
+            : t('case.stopped')}
+        </span>
+      )}
+      {c.waitsFor && (
+        <span className={styles.waits}>
+          {t('case.waits', {
+            who: wordFor(t, 'post', c.waitsFor.who),
+            action: wordFor(t, 'todo', c.waitsFor.action),
+            span: formatSpan(now - Date.parse(c.waitsFor.since), t),
+          })}
+        </span>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,84 @@
+// One case: what it is, where its clock stands, what happened, and what the reader may do about it now.
+import { useEffect } from 'react'
+import { Redirect, useLocation, useSearchParams } from 'wouter'
+import type { ActionJson, CaseJson, EventJson } from '../../api/cases.ts'
+import { useCity } from '../../api/city.ts'
+import { problemText } from '../../api/problem.ts'
+import { useSession } from '../../api/session.ts'
+import { useResource } from '../../api/use-resource.ts'
+import { PageShell } from '../../components/page-shell.tsx'
+import { useT } from '../../i18n/translate.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { CaseActions } from './case-actions.tsx'
+import { CaseFacts } from './case-facts.tsx'
+import { CasePhotos } from './case-photos.tsx'
+import styles from './case-page.module.css'
+import { CaseRouting } from './case-routing.tsx'
+import { CaseTimeline } from './case-timeline.tsx'
+
+const IDLE_MS = 60_000
+
+/** A case opened from a wall goes back to it by Esc or after a minute without a hand on it. */
+function useReturnToWall(): void {
+  const [search] = useSearchParams()
+  const [, navigate] = useLocation()
+  const from = search.get('from')
+  useEffect(() => {
+    if (!from?.startsWith('/wall')) return
+    const back = () => navigate(from)
+    let timer = setTimeout(back, IDLE_MS)
+    const busy = (event: Event) => {
+      clearTimeout(timer)
+      timer = setTimeout(back, IDLE_MS)
+      if (event instanceof KeyboardEvent && event.key === 'Escape') back()
+    }
+    const signs = ['pointermove', 'pointerdown', 'keydown', 'wheel'] as const
+    for (const sign of signs) window.addEventListener(sign, busy)
+    return () => {
+      clearTimeout(timer)
+      for (const sign of signs) window.removeEventListener(sign, busy)
+    }
+  }, [from, navigate])
+}
+
+export function CasePage({ id }: { id: string }) {
+  const t = useT()
+  const [path] = useLocation()
+  useReturnToWall()
+  const session = useSession()
+  const city = useCity()
+  const found = useResource<CaseJson>(`/cases/${encodeURIComponent(id)}`)
+  const events = useResource<{ items: EventJson[] }>(`/cases/${encodeURIComponent(id)}/events`)
+  const actions = useResource<{ items: ActionJson[] }>(`/cases/${encodeURIComponent(id)}/actions`)
+  const reload = () => {
+    found.reload()
+    events.reload()
+    actions.reload()
+  }
+  if (found.problem?.status === 401)
+    return <Redirect to={`/login?next=${encodeURIComponent(path)}`} replace />
+  const c = found.value
+  return (
+    <PageShell title={c?.category?.name ?? (c ? t('category.none') : '…')} user={session.user}>
+      {found.problem && <Notice kind="fault">{problemText(found.problem, t)}</Notice>}
+      {c && city && (
+        <div className={styles.columns}>
+          <div className={styles.column}>
+            <CaseFacts c={c} city={city} />
+            <CasePhotos c={c} />
+            <CaseRouting routing={c.routing} />
+          </div>
+          <div className={styles.column}>
+            <CaseActions
+              c={c}
+              actions={actions.value?.items}
+              timeZone={city.info.timeZone}
+              onChanged={reload}
+            />
+            <CaseTimeline events={events.value?.items ?? []} city={city} />
+          </div>
+        </div>
+      )}
+    </PageShell>
+  )
+}

@@ -1,0 +1,50 @@
+// What happened, newest first: time, step, who. Words given with a step stand below it.
+import type { EventJson } from '../../api/cases.ts'
+import type { City } from '../../api/city.ts'
+import { formatMoment } from '../../i18n/format.ts'
+import { useLanguage, useT, wordFor, type Translate } from '../../i18n/translate.ts'
+import { Card } from '../../ui/card.tsx'
+import styles from './case-page.module.css'
+
+const WORDS = ['reason', 'result', 'note', 'text', 'outcome'] as const
+
+function actorText({ actor }: EventJson, city: City, t: Translate): string {
+  if (actor.kind === 'rule') return t('actor.rule')
+  if (actor.kind === 'anonymous') return t('actor.anonymous')
+  const post = actor.post === undefined ? undefined : wordFor(t, 'post', actor.post)
+  return [city.department(actor.department), post, actor.name].filter(Boolean).join(' ')
+}
+
+function wordsOf({ payload }: EventJson, t: Translate): string[] {
+  return WORDS.flatMap((name) => {
+    const value = payload[name]
+    if (typeof value !== 'string' || value === '') return []
+    return [wordFor(t, name, value)]
+  })
+}
+
+export function CaseTimeline({ events, city }: { events: EventJson[]; city: City }) {
+  const t = useT()
+  const language = useLanguage()
+  return (
+    <Card title={t('case.timeline')}>
+      <ol className={styles.timeline}>
+        {[...events].reverse().map((event) => {
+          const words = wordsOf(event, t)
+          return (
+            <li key={event.no} className={styles.event}>
+              <time dateTime={event.at}>
+                {formatMoment(Date.parse(event.at), city.info.timeZone, language)}
+              </time>
+              <span>
+                {wordFor(t, 'event', event.type)}
+                <span className={styles.who}>{actorText(event, city, t)}</span>
+              </span>
+              {words.length > 0 && <span className={styles.words}>{words.join(' · ')}</span>}
+            </li>
+          )
+        })}
+      </ol>
+    </Card>
+  )
+}

@@ -1,0 +1,161 @@
+// Report from a phone: photo, position, category, a sentence. One draft is sent once, however often it is pressed.
+import { useRef, useState, type FormEvent } from 'react'
+import { Link } from 'wouter'
+import { v4 as uuid } from 'uuid'
+import { reportCase } from '../../api/cases.ts'
+import { faultOf, problemText, type Problem } from '../../api/problem.ts'
+import { useSession } from '../../api/session.ts'
+import { CategoryField } from '../../components/form/category-field.tsx'
+import { LocationField } from '../../components/form/location-field.tsx'
+import { PhotosField } from '../../components/form/photos-field.tsx'
+import type { LngLat } from '../../components/form/schema.ts'
+import { PageShell } from '../../components/page-shell.tsx'
+import { useT } from '../../i18n/translate.ts'
+import { Button } from '../../ui/button.tsx'
+import { Field } from '../../ui/field.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import styles from './report-page.module.css'
+
+interface Draft {
+  photos: string[]
+  location: LngLat | undefined
+  categoryCode: string | undefined
+  description: string
+  address: string
+}
+
+const EMPTY: Draft = {
+  photos: [],
+  location: undefined,
+  categoryCode: undefined,
+  description: '',
+  address: '',
+}
+
+const bodyOf = (draft: Draft, source: string) => ({
+  source,
+  description: draft.description.trim(),
+  location: draft.location,
+  ...(draft.categoryCode === undefined ? {} : { categoryCode: draft.categoryCode }),
+  ...(draft.address.trim() === '' ? {} : { address: draft.address.trim() }),
+  ...(draft.photos.length === 0 ? {} : { photos: draft.photos }),
+})
+
+/** The same words keep their key, so a second press of an unanswered report is the same report. */
+function useIdempotencyKey() {
+  const last = useRef({ body: '', key: '' })
+  return (body: string) => {
+    if (last.current.body !== body) last.current = { body, key: uuid() }
+    return last.current.key
+  }
+}
+
+export function ReportPage() {
+  const t = useT()
+  const { user } = useSession()
+  const [round, setRound] = useState(0)
+  const [receiptNo, setReceiptNo] = useState<string>()
+  return (
+    <PageShell title={t('report.title')} user={user} width="narrow">
+      {receiptNo === undefined ? (
+        <ReportForm
+          key={round}
+          source={user?.posts.includes('grid-member') ? 'grid' : 'citizen'}
+          onDone={setReceiptNo}
+        />
+      ) : (
+        <section className={styles.done}>
+          <p>{t('report.done')}</p>
+          <p>
+            {t('report.receipt')} <b className={styles.number}>{receiptNo}</b>
+          </p>
+          <p>
+            <Link href={`/track/${receiptNo}`}>{t('report.track')}</Link>
+          </p>
+          <Button
+            onClick={() => {
+              setReceiptNo(undefined)
+              setRound(round + 1)
+            }}
+          >
+            {t('report.again')}
+          </Button>
+        </section>
+      )}
+    </PageShell>
+  )
+}
+
+function ReportForm({ source, onDone }: { source: string; onDone: (receiptNo: string) => void }) {
+  const t = useT()
+  const [draft, setDraft] = useState(EMPTY)
+  const [checked, setChecked] = useState(false)
+  const [problem, setProblem] = useState<Problem>()
+  const [sending, setSending] = useState(false)
+  const keyOf = useIdempotencyKey()
+  const change = (part: Partial<Draft>) => setDraft((d) => ({ ...d, ...part }))
+  const noPosition = draft.location === undefined
+  const noWords = draft.description.trim() === ''
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    setChecked(true)
+    if (noPosition || noWords) return
+    setSending(true)
+    const body = bodyOf(draft, source)
+    const answer = await reportCase(body, keyOf(JSON.stringify(body)))
+    setSending(false)
+    if (answer.ok) onDone(answer.value.receiptNo)
+    else setProblem(answer.problem)
+  }
+
+  return (
+    <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
+      <Field label={t('report.photo')} fault={faultOf(problem, 'photos')}>
+        {(ids) => <PhotosField id={ids.id} most={9} onChange={(photos) => change({ photos })} />}
+      </Field>
+      <Field
+        label={t('report.where')}
+        hint={t('report.where.hint')}
+        fault={checked && noPosition ? t('report.need-position') : faultOf(problem, 'location')}
+      >
+        {() => <LocationField value={draft.location} onChange={(location) => change({ location })} />}
+      </Field>
+      <Field
+        label={t('report.category')}
+        hint={draft.categoryCode === undefined ? t('report.category.unsure') : undefined}
+        fault={faultOf(problem, 'categoryCode')}
+      >
+        {(ids) => (
+          <CategoryField
+            ids={ids}
+            value={draft.categoryCode}
+            onChange={(categoryCode) => change({ categoryCode })}
+          />
+        )}
+      </Field>
+      <Field
+        label={t('report.description')}
+        hint={t('report.description.hint')}
+        fault={checked && noWords ? t('report.need-description') : faultOf(problem, 'description')}
+      >
+        {(ids) => (
+          <textarea
+            {...ids}
+            value={draft.description}
+            onChange={(e) => change({ description: e.target.value })}
+          />
+        )}
+      </Field>
+      <Field label={t('report.address')} fault={faultOf(problem, 'address')}>
+        {(ids) => (
+          <input {...ids} value={draft.address} onChange={(e) => change({ address: e.target.value })} />
+        )}
+      </Field>
+      {problem && <Notice kind="fault">{problemText(problem, t)}</Notice>}
+      <Button type="submit" kind="primary" disabled={sending}>
+        {sending ? t('form.sending') : t('report.submit')}
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,107 @@
+// Where it is stuck: the stages in the order of the work, waiting now big, the longest wait against the stage's limit
+// small, and today's counts below. Suspended and reworked cases stand beside the stream.
+import type { Metric } from '#domain/board.ts'
+import { stageDueAt, type StageRow } from '#domain/board-view.ts'
+import { formatSpan } from '../../i18n/format.ts'
+import { useT } from '../../i18n/translate.ts'
+import { useTick } from '../../live/use-live.ts'
+import { Figure } from '../../ui/figure.tsx'
+import { useWall } from './context.ts'
+import { DrillButton } from './drill-button.tsx'
+import styles from './flow-strip.module.css'
+
+const TODAY = [
+  'reported',
+  'accepted',
+  'filed',
+  'dispatched',
+  'replied',
+  'checked',
+  'closed',
+] as const satisfies Metric[]
+
+export function FlowStrip() {
+  const t = useT()
+  const { model } = useWall()
+  return (
+    <section className={styles.strip}>
+      <ol className={styles.stages}>
+        {model.stages.map((row) => (
+          <Stage key={row.stage} row={row} />
+        ))}
+      </ol>
+      <div className={styles.sides}>
+        <Side drill="suspended" label={t('wall.flow.suspended')} n={model.suspended} />
+        <Side drill="rework" label={t('wall.flow.rework')} n={model.rework} />
+      </div>
+      <dl className={styles.today}>
+        <dt className={styles.todayName}>{t('wall.today')}</dt>
+        {TODAY.map((metric) => (
+          <div key={metric} className={styles.count}>
+            <dt>{t(`wall.today.${metric}`)}</dt>
+            <dd>
+              <Figure value={model.today[metric]} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+function Stage({ row }: { row: StageRow }) {
+  const t = useT()
+  const { model } = useWall()
+  const { claimed } = useTick()
+  const { stage, n, oldest, overLimit } = row
+  const due = oldest && stageDueAt(oldest)
+  const age = oldest ? claimed - oldest.since : 0
+  const share = oldest && due !== undefined && due > oldest.since ? age / (due - oldest.since) : undefined
+  const tone = share === undefined || share < 0.8 ? 'calm' : share < (model.storm ? 2 : 1) ? 'warm' : 'hot'
+  return (
+    <li className={styles.stage}>
+      <DrillButton drill={{ kind: 'stage', stage, overLimit: false }} empty={n === 0} className={styles.body}>
+        <span className={styles.name}>{t(`stage.${stage}`)}</span>
+        <span className={`${styles.n} ${n === 0 ? styles.zero : ''}`}>
+          <Figure value={n} />
+        </span>
+        <span className={styles.bar} aria-hidden="true">
+          {share !== undefined && (
+            <span
+              className={styles[tone]}
+              style={{ inlineSize: `${Math.min(100, Math.max(2, share * 100))}%` }}
+            />
+          )}
+        </span>
+        <span className={styles.age}>
+          {n === 0 ? t('wall.flow.idle') : t('wall.flow.oldest', { span: formatSpan(age, t) })}
+        </span>
+      </DrillButton>
+      {overLimit > 0 ? (
+        <DrillButton
+          drill={{ kind: 'stage', stage, overLimit: true }}
+          className={`${styles.over} ${styles[`t-${tone}`]}`}
+        >
+          {t('wall.flow.over-limit', { n: overLimit })}
+        </DrillButton>
+      ) : (
+        <span className={styles.limit}>
+          {due !== undefined && oldest
+            ? t('wall.flow.limit', { span: formatSpan(due - oldest.since, t) })
+            : ''}
+        </span>
+      )}
+    </li>
+  )
+}
+
+function Side({ drill, label, n }: { drill: 'suspended' | 'rework'; label: string; n: number }) {
+  return (
+    <DrillButton drill={{ kind: drill }} empty={n === 0} className={styles.side}>
+      <span>{label}</span>
+      <b className={n === 0 ? styles.zero : ''}>
+        <Figure value={n} />
+      </b>
+    </DrillButton>
+  )
+}

@@ -1,0 +1,155 @@
+// What the wall shows of a board at an instant, computed once for all its cards. The figures are those of
+// domain/board-view.ts, so that they equal GET /board.
+import type { BoardCase, BoardState, BoardStep } from '#domain/board.ts'
+import {
+  casesIn,
+  departmentKey,
+  hourRows,
+  isDueSoon,
+  isOverdue,
+  isRunning,
+  lightCounts,
+  loadBy,
+  stageRows,
+  todayOf,
+  worstFirst,
+  type CodeLoad,
+  type HourRow,
+  type StageRow,
+  type Today,
+} from '#domain/board-view.ts'
+import type { Light } from '#domain/case.ts'
+import { byPressure, isDecision, isDouble, isRework } from '../../components/drill/drill.ts'
+
+/** More overdue than this is a storm: lists turn to totals by unit and red is kept for twice the limit. */
+export const STORM_OVERDUE = 50
+
+/** Decisions of the centre by kind, in the order shown. `actions` are the lifecycle's. */
+export const DECISIONS = ['file', 'accept', 'grant-return', 'grant-extension', 'suspend', 'close'] as const
+export type DecisionKind = (typeof DECISIONS)[number] | 'dispatch' | 'rework' | 'other'
+const RARE: readonly DecisionKind[] = ['dispatch', 'rework']
+
+export interface DecisionRow {
+  kind: DecisionKind
+  actions: string[]
+  n: number
+  oldestSince: number | undefined
+}
+
+export interface UnitRow extends CodeLoad {
+  /** Over twice the limit. */
+  double: number
+  /** Start of the longest overdue, epoch ms. */
+  overdueSince: number | undefined
+}
+
+export interface WallModel {
+  cases: BoardCase[]
+  urgent: BoardCase[]
+  decisions: DecisionRow[]
+  decisionsTotal: number
+  overdue: BoardCase[]
+  dueSoon: BoardCase[]
+  double: number
+  storm: boolean
+  stages: StageRow[]
+  suspended: number
+  rework: number
+  today: Today
+  lights: Record<Light, number>
+  units: UnitRow[]
+  hours: HourRow[]
+  recent: BoardStep[]
+  day: string
+}
+
+const TELLING = new Set([
+  'reported',
+  'accepted',
+  'filed',
+  'dispatched',
+  'acknowledged',
+  'replied',
+  'passed',
+  'failed',
+  'reworked',
+  'closed',
+  'rejected',
+  'merged',
+  'self-handled',
+  'suspended',
+  'resumed',
+  'return-requested',
+  'return-granted',
+  'extension-requested',
+  'extension-granted',
+  'overseen',
+  'reopened',
+])
+
+function decisionRows(cases: readonly BoardCase[]): DecisionRow[] {
+  const rows = new Map<DecisionKind, DecisionRow>(
+    [...DECISIONS, ...RARE, 'other' as const].map((kind) => [
+      kind,
+      { kind, actions: kind === 'other' ? [] : [kind], n: 0, oldestSince: undefined },
+    ]),
+  )
+  for (const c of cases) {
+    if (!isDecision(c) || !c.waitsFor) continue
+    const { action, since } = c.waitsFor
+    const row = rows.get(action as DecisionKind) ?? rows.get('other')
+    if (!row) continue
+    if (row.kind === 'other' && !row.actions.includes(action)) row.actions.push(action)
+    row.n += 1
+    row.oldestSince = Math.min(row.oldestSince ?? since, since)
+  }
+  return [...rows.values()].filter((r) => r.n > 0 || (DECISIONS as readonly string[]).includes(r.kind))
+}
+
+function unitRows(cases: readonly BoardCase[], now: number): UnitRow[] {
+  const extra = new Map<string, { double: number; overdueSince: number | undefined }>()
+  for (const c of cases) {
+    if (c.department === undefined || !isOverdue(c)) continue
+    const row = extra.get(c.department) ?? { double: 0, overdueSince: undefined }
+    if (isDouble(c, now)) row.double += 1
+    if (c.dueAt !== undefined) row.overdueSince = Math.min(row.overdueSince ?? c.dueAt, c.dueAt)
+    extra.set(c.department, row)
+  }
+  return loadBy(cases, departmentKey)
+    .sort(worstFirst)
+    .map((l) => ({ ...l, double: 0, overdueSince: undefined, ...extra.get(l.code) }))
+}
+
+/** Urgent cases: with a running clock first, nearest deadline first; then those not sent out; then those replied. */
+function urgentRows(cases: readonly BoardCase[]): BoardCase[] {
+  const rank = (c: BoardCase) => (isRunning(c) ? 0 : c.status === 'replied' || c.status === 'checked' ? 2 : 1)
+  return cases.filter((c) => c.urgent).sort((a, b) => rank(a) - rank(b) || byPressure(a, b))
+}
+
+export function wallModel(board: BoardState, now: number, scope: string): WallModel {
+  const cases = casesIn(board, scope)
+  const overdue = cases.filter(isOverdue).sort(byPressure)
+  const decisions = decisionRows(cases)
+  return {
+    cases,
+    urgent: urgentRows(cases),
+    decisions,
+    decisionsTotal: decisions.reduce((sum, d) => sum + d.n, 0),
+    overdue,
+    dueSoon: cases.filter(isDueSoon).sort(byPressure),
+    double: overdue.filter((c) => isDouble(c, now)).length,
+    storm: overdue.length > STORM_OVERDUE,
+    stages: stageRows(cases, now),
+    suspended: cases.filter((c) => c.status === 'suspended').length,
+    rework: cases.filter(isRework).length,
+    today: todayOf(board, scope),
+    lights: lightCounts(cases),
+    units: unitRows(cases, now),
+    hours: hourRows(board, scope),
+    recent: board.recent
+      .filter((r) => TELLING.has(r.type))
+      .slice(-3)
+      .reverse(),
+    day: board.day,
+  }
+}

@@ -1,0 +1,67 @@
+// 急要件: open urgent cases, at most three by name, each with its countdown to the second.
+import type { BoardCase } from '#domain/board.ts'
+import { isRunning } from '#domain/board-view.ts'
+import { formatCountdown } from '../../i18n/format.ts'
+import { useT, type Translate } from '../../i18n/translate.ts'
+import { useTick } from '../../live/use-live.ts'
+import { Card } from '../../ui/card.tsx'
+import { Figure } from '../../ui/figure.tsx'
+import { LightShape } from '../../ui/light.tsx'
+import { useWall } from './context.ts'
+import { DrillButton } from './drill-button.tsx'
+import styles from './need-now.module.css'
+
+const SHOWN = 3
+
+function countdown(c: BoardCase, now: number, t: Translate): string {
+  if (isRunning(c) && c.dueAt !== undefined) {
+    const left = c.dueAt - now
+    return `${t(left < 0 ? 'wall.urgent.over' : 'wall.urgent.left')} ${formatCountdown(left)}`
+  }
+  return c.status === 'replied' || c.status === 'checked'
+    ? t('wall.urgent.replied')
+    : t('wall.urgent.no-limit')
+}
+
+export function UrgentCard() {
+  const t = useT()
+  const { model, city } = useWall()
+  const { claimed } = useTick()
+  const n = model.urgent.length
+  return (
+    <Card
+      className={styles.heading}
+      title={t('wall.urgent')}
+      label={t('wall.urgent')}
+      aside={
+        <DrillButton
+          drill={{ kind: 'urgent' }}
+          empty={n === 0}
+          className={`${styles.total} ${n > 0 ? styles.hot : ''}`}
+        >
+          <Figure value={n} />
+        </DrillButton>
+      }
+    >
+      {n === 0 ? (
+        <p className={styles.none}>{t('wall.urgent.none')}</p>
+      ) : (
+        <div className={styles.rows}>
+          {model.urgent.slice(0, SHOWN).map((c) => (
+            <DrillButton key={c.id} drill={{ kind: 'cases', ids: [c.id] }} className={styles.row}>
+              <LightShape light={c.light} label={t(`light.${c.light}`)} />
+              <span className={styles.what}>{city.category(c.category) ?? t('category.none')}</span>
+              <span className={`${styles.when} ${isRunning(c) ? (styles[c.light] ?? '') : styles.small}`}>
+                {countdown(c, claimed, t)}
+              </span>
+              <span className={styles.where}>
+                {[city.place(c.areaPath, c.area), city.department(c.department)].filter(Boolean).join(' · ')}
+              </span>
+            </DrillButton>
+          ))}
+        </div>
+      )}
+      {n > SHOWN && <p className={styles.small}>{t('wall.urgent.more', { n: n - SHOWN })}</p>}
+    </Card>
+  )
+}

@@ -1,0 +1,132 @@
+// `npm run audit`: recounts what is stored beside the log and verifies its chains; says where they differ. Changes
+// nothing, and may run while the system works.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { audit, type AuditReport, type Difference } from '#store/audit.ts'
+import { type Config, parseConfig, withDatabase } from '#store/config.ts'
+import { openStore } from '#store/open.ts'
+import { openDatabases } from './runtime/databases.ts'
+import { answerHelp } from './runtime/settings.ts'
+
+answerHelp(`
+npm run audit                          the embedded database of DATA_DIR, running or not
+DATABASE_URL=postgres://… npm run audit    a given one
+npm run audit -- --expect SEQ:HASH     compare an earlier head too: a removed tail or a removed case shows
+npm run audit -- --database NAME       another database on the same server, e.g. huiyin_replay
+npm run audit -- --json                the report as JSON on standard output
+
+Per case: numbers, hash chain, digests of words, the folded row, tasks, board. Over all: feed, running hash, counts by day.
+Ends with 0 when all agrees, 1 with the differences, 2 when it could not be done. Keep the head it prints for --expect.
+`)
+
+/** Ends with 2: nothing was found out. */
+function giveUp(...lines: string[]): never {
+  console.error(lines.join('\n'))
+  process.exit(2)
+}
+
+function readArguments(args: readonly string[]) {
+  const wanted: { json: boolean; database?: string; expect?: { seq: number; hash: string } } = { json: false }
+  for (let i = 0; i < args.length; i++) {
+    const [name, inline] = (args[i] ?? '').split(/=(.*)/s)
+    const value = () => inline ?? args[++i] ?? ''
+    if (name === '--json') wanted.json = true
+    else if (name === '--database') wanted.database = value()
+    else if (name === '--expect') {
+      const [, seq, hash] = /^(\d+):([0-9a-f]{64}|)$/.exec(value()) ?? []
+      if (seq === undefined || hash === undefined)
+        giveUp('--expect takes SEQ:HASH as an earlier audit printed it.')
+      wanted.expect = { seq: Number(seq), hash }
+    } else giveUp(`${name} is not an option of audit; --help lists them.`)
+  }
+  return wanted
+}
+
+const PROGRESS_MS = 2_000
+
+/** A line on standard error every few seconds. */
+function showProgress() {
+  const began = performance.now()
+  let last = began
+  return (part: 'cases' | 'feed', done: number, of: number) => {
+    const now = performance.now()
+    if (now - last < PROGRESS_MS) return
+    last = now
+    const what = part === 'cases' ? 'events of cases' : 'facts of the feed'
+    const share = of === 0 ? 100 : Math.min(100, Math.floor((done / of) * 100))
+    console.error(
+      `${what}: ${done.toLocaleString('en')} of ${of.toLocaleString('en')} (${share} %), ${((now - began) / 1000).toFixed(0)} s`,
+    )
+  }
+}
+
+function describe(d: Difference): string {
+  const about =
+    d.caseId === undefined
+      ? ''
+      : `${d.receiptNo ?? d.caseId}${d.caseNo === undefined ? '' : ` / ${d.caseNo}`}: `
+  return `  ${d.what.padEnd(11)} ${about}${d.detail}`
+}
+
+function print(report: AuditReport, seconds: number): void {
+  const { head, words, differences, found } = report
+  const n = (value: number) => value.toLocaleString('en')
+  console.log(
+    [
+      `cases        ${n(report.cases)}, ${n(report.openOnBoard)} of them open`,
+      `events       ${n(report.events)}`,
+      `words        ${n(words.kept)} kept, ${n(words.erasedByRule)} erased by rule`,
+      `counts       ${n(report.counts)}`,
+      `head         ${head.seq}:${head.hash}`,
+      `seconds      ${seconds.toFixed(1)}${seconds > 1 ? ` (${n(Math.round(report.events / seconds))} events/s)` : ''}`,
+    ].join('\n'),
+  )
+  if (found === 0) {
+    console.log('No differences: what is stored is what the log says.')
+    return
+  }
+  console.log(`${n(found)} difference${found === 1 ? '' : 's'}:`)
+  for (const d of differences) console.log(describe(d))
+  if (found > differences.length) console.log(`  … and ${n(found - differences.length)} more`)
+}
+
+/** The address to audit and how to let go of it. A given server is only connected to, never prepared. */
+async function findDatabase(config: Config): Promise<{ url: string; close(): Promise<void> }> {
+  const { databaseUrl, dataDir } = config
+  if (databaseUrl !== undefined) return { url: databaseUrl, close: async () => {} }
+  if (!existsSync(join(dataDir, 'postgres.json')))
+    throw new Error(`there is no database in ${dataDir}; set DATA_DIR or DATABASE_URL`)
+  const log = (line: string) => console.error(line)
+  const opened = await openDatabases(config, { command: 'npm run audit', log })
+  return { url: opened.databaseUrl, close: opened.close }
+}
+
+const wanted = readArguments(process.argv.slice(2))
+// An audit opens no sessions and simulates nothing: what only those need must not stop it.
+const parsed = parseConfig({ ...process.env, DEMO: '1', DEMO_TRAFFIC: '0' })
+if (!parsed.ok) giveUp('Settings are wrong:', ...parsed.faults.map((f) => `  ${f}`))
+
+let code = 2
+try {
+  const database = await findDatabase(parsed.config)
+  try {
+    const databaseUrl =
+      wanted.database === undefined ? database.url : withDatabase(database.url, wanted.database)
+    const store = openStore({ databaseUrl, max: 3, applicationName: 'huiyin-audit' })
+    try {
+      const began = performance.now()
+      const report = await audit(store, { expect: wanted.expect, onProgress: showProgress() })
+      const seconds = (performance.now() - began) / 1000
+      if (wanted.json) console.log(JSON.stringify({ ...report, seconds }, null, 2))
+      else print(report, seconds)
+      code = report.found === 0 ? 0 : 1
+    } finally {
+      await store.close()
+    }
+  } finally {
+    await database.close()
+  }
+} catch (error) {
+  giveUp(`The audit could not be done: ${error instanceof Error ? error.message : String(error)}`)
+}
+process.exit(code)

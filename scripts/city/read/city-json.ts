@@ -1,0 +1,83 @@
+// city.json: names, time zone, coordinate system, levels, policies. Reports every place where its shape is wrong.
+import { Errors } from 'typebox/value'
+import type { TLocalizedValidationError } from 'typebox/error'
+import { cityJsonSchema } from '#domain/city/schema.ts'
+import type { CityJson } from '#domain/city/schema.ts'
+import { isTimeZone } from '#domain/zone.ts'
+import type { Findings } from './findings.ts'
+import { readText } from './text-file.ts'
+
+export const CITY_JSON = 'city.json'
+
+/** Undefined when the shape is wrong. */
+export async function readCityJson(dir: string, findings: Findings): Promise<CityJson | undefined> {
+  const text = await readText(dir, CITY_JSON, findings)
+  if (text === undefined) return undefined
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (error) {
+    const why = (error as SyntaxError).message
+    findings.fault({ file: CITY_JSON }, `not JSON: ${why}`, `不是规范的JSON：${why}`)
+    return undefined
+  }
+  const errors = Errors(cityJsonSchema, json)
+  for (const error of errors) reportShape(error, findings)
+  if (errors.length > 0) return undefined
+  const city = json as CityJson
+  if (!isTimeZone(city.timeZone))
+    findings.fault(
+      { file: CITY_JSON, field: 'timeZone' },
+      `"${city.timeZone}" is no IANA time zone, e.g. Asia/Shanghai`,
+      `“${city.timeZone}”不是IANA时区，例如Asia/Shanghai`,
+    )
+  city.levels.forEach((level, i) => {
+    if (city.levels.findIndex((l) => l.key === level.key) < i)
+      findings.fault(
+        { file: CITY_JSON, field: `levels[${i}].key` },
+        `level "${level.key}" is listed twice`,
+        `层级“${level.key}”重复`,
+      )
+  })
+  return city
+}
+
+const fieldOf = (pointer: string) =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce((path, part) => (/^\d+$/.test(part) ? `${path}[${part}]` : path === '' ? part : `${path}.${part}`), '')
+
+function reportShape(error: TLocalizedValidationError, findings: Findings): void {
+  const field = fieldOf(error.instancePath)
+  const inside = (name: string) => (field === '' ? name : `${field}.${name}`)
+  const at = (name: string) => ({ file: CITY_JSON, ...(name === '' ? {} : { field: name }) })
+  switch (error.keyword) {
+    case 'required':
+      for (const name of error.params.requiredProperties)
+        findings.fault(at(inside(name)), 'is missing', `缺少“${name}”`)
+      return
+    case 'additionalProperties':
+      for (const name of error.params.additionalProperties)
+        findings.fault(at(inside(name)), 'is not a setting of city.json', `“${name}”不是city.json的设置项`)
+      return
+    // What each unknown setting is told a second time.
+    case 'boolean':
+      return
+    case 'enum': {
+      const values = error.params.allowedValues.join(', ')
+      return findings.fault(at(field), `must be one of: ${values}`, `须为以下之一：${values}`)
+    }
+    case 'type': {
+      const type = String(error.params.type)
+      return findings.fault(at(field), `must be of type ${type}`, `类型须为${type}`)
+    }
+    case 'minLength':
+      return findings.fault(at(field), 'must not be empty', '不能为空')
+    case 'minItems':
+      return findings.fault(at(field), 'needs at least one entry', '至少需要一项')
+    default:
+      return findings.fault(at(field), error.message, `取值不符合要求（${error.message}）`)
+  }
+}

@@ -1,0 +1,302 @@
+// Everything the audit asks of one case: its numbers, hash chain, words, folded row, tasks, feed order and board row.
+// Pure: works on rows as read in one snapshot and reports differences; what spans cases is store/audit-feed.ts.
+import { apply } from '#domain/apply.ts'
+import type { BoardCase, Metric } from '#domain/board.ts'
+import {
+  countKeys,
+  foldEvent,
+  type FoldResult,
+  foldTime,
+  isOnBoard,
+  type OpenCase,
+  type TimeFact,
+  toBoardCase,
+} from '#domain/board-fold.ts'
+import type { CaseState, Light } from '#domain/case.ts'
+import type { City } from '#domain/city/types.ts'
+import { cityDay } from '#domain/city-time.ts'
+import type { CaseEvent, EventActor, EventType, PrivatePart } from '#domain/event.ts'
+import { caseColumns, taskRows } from './case-row.ts'
+import { eventHash, GENESIS, privateDigest } from './hash.ts'
+
+export interface AuditedEvent {
+  id: string
+  case_id: string
+  no: number
+  type: EventType
+  schema: number
+  at: Date
+  actor: EventActor
+  nth: number
+  payload: Record<string, unknown>
+  private_digests: Partial<Record<PrivatePart, string>> | null
+  hash: Uint8Array
+}
+
+export interface AuditedWords {
+  case_id: string
+  no: number
+  part: PrivatePart
+  salt: Uint8Array | null
+  data: Record<string, unknown> | null
+}
+
+export interface AuditedFeed {
+  seq: string
+  event_id: string | null
+  case_id: string
+  no: number | null
+  type: string
+  at: Date
+  nth: number | null
+  version: number | null
+  category: string | null
+  area: string | null
+  department: string | null
+  fact: TimeFact | null
+}
+
+export interface AuditedBoard {
+  case_id: string
+  seq: string
+  board: BoardCase
+  state: CaseState
+  light: Light
+  overdue_seen: boolean
+}
+
+export type CaseRow = Record<string, unknown> & { id: string; state: CaseState; last_hash: Uint8Array }
+
+/** One case as a single snapshot shows it. Lists are in order: events by `no`, feed by `seq`. */
+export interface AuditedCase {
+  id: string
+  /** Absent when only its traces are left. */
+  row?: CaseRow | undefined
+  events: AuditedEvent[]
+  words: AuditedWords[]
+  feed: AuditedFeed[]
+  /** Ids of events that wait in the inbox, of those not in the feed. */
+  inbox: ReadonlySet<string>
+  board?: AuditedBoard | undefined
+  tasks: ReadonlyMap<string, Record<string, unknown>>
+}
+
+export interface CaseAuditor {
+  cityOf(version: number): City
+  differ(what: string, detail: string): void
+  /** Part of the counts at `seq`. */
+  count(day: string, key: string, metric: Metric, seq: number): void
+}
+
+export interface CaseSums {
+  wordsKept: number
+  wordsErased: number
+}
+
+/** Checks one case. @returns how many parts of words it keeps, and how many were erased by rule. */
+export function auditCase(c: AuditedCase, to: CaseAuditor): CaseSums {
+  if (!c.row) to.differ('row', `no row, but ${c.events.length} events and ${c.feed.length} facts in the feed`)
+  auditChain(c, to)
+  const sums = auditWords(c, to)
+  const folded = foldFeed(c, to)
+  if (!folded) return sums
+  auditBoard(c, folded.open, folded.seq, to)
+  if (c.row && folded.state) {
+    auditRow(c.row, folded.state, to)
+    auditTasks(c, folded.state, to)
+  }
+  return sums
+}
+
+function auditChain(c: AuditedCase, to: CaseAuditor): void {
+  let previous: Uint8Array = GENESIS
+  const seen = new Map<string, number>()
+  for (const [i, e] of c.events.entries()) {
+    if (e.no !== i + 1) to.differ('numbers', `event ${e.no} stands where ${i + 1} should`)
+    const nth = (seen.get(e.type) ?? 0) + 1
+    seen.set(e.type, nth)
+    if (e.nth !== nth) to.differ('nth', `event ${e.no} (${e.type}) says it is number ${e.nth}, it is ${nth}`)
+    if (!same(eventHash(previous, asEvent(e)), e.hash))
+      to.differ('chain', `event ${e.no} (${e.type}) does not match its hash`)
+    previous = e.hash
+  }
+  if (c.row && !same(c.row.last_hash, previous))
+    to.differ('chain', `the row continues another hash than that of event ${c.events.length}`)
+}
+
+const asEvent = (e: AuditedEvent): CaseEvent => ({
+  caseId: e.case_id,
+  no: e.no,
+  type: e.type,
+  schema: e.schema,
+  at: e.at.getTime(),
+  actor: e.actor,
+  nth: e.nth,
+  payload: e.payload,
+  privateDigests: e.private_digests ?? undefined,
+})
+
+function auditWords(c: AuditedCase, to: CaseAuditor): CaseSums {
+  const sums: CaseSums = { wordsKept: 0, wordsErased: 0 }
+  const rows = new Map(c.words.map((w) => [`${w.no} ${w.part}`, w]))
+  const erasedParts = new Set(
+    c.events.filter((e) => e.type === 'erased').flatMap((e) => e.payload.parts as PrivatePart[]),
+  )
+  for (const e of c.events) {
+    for (const [part, digest] of Object.entries(e.private_digests ?? {})) {
+      const row = rows.get(`${e.no} ${part}`)
+      rows.delete(`${e.no} ${part}`)
+      if (!row) to.differ('words', `the private ${part} of event ${e.no}: missing`)
+      else if (row.data === null || row.salt === null) {
+        sums.wordsErased += 1
+        if (!erasedParts.has(part as PrivatePart))
+          to.differ('words', `the private ${part} of event ${e.no}: erased, but the log knows of no erasure`)
+      } else {
+        sums.wordsKept += 1
+        if (privateDigest(row.salt, row.data).toString('hex') !== digest)
+          to.differ('words', `the private ${part} of event ${e.no}: not what its digest was made of`)
+      }
+    }
+  }
+  for (const key of rows.keys()) to.differ('words', `private data (event ${key}) that no event knows`)
+  return sums
+}
+
+/** Folds the log along the feed, counting as it goes; undefined when it can't be folded. */
+function foldFeed(
+  c: AuditedCase,
+  to: CaseAuditor,
+): { state: CaseState | undefined; open: OpenCase | undefined; seq: number } | undefined {
+  let open: OpenCase | undefined
+  let lastSeq = 0
+  let next = 0
+  const settle = (result: FoldResult, before: OpenCase | undefined, at: number, seq: number) => {
+    open = result.open
+    lastSeq = seq
+    if (!open) return
+    const city = to.cityOf(open.state.cityVersion)
+    for (const metric of result.metrics)
+      for (const key of countKeys(open.state, before?.state, at, city))
+        to.count(cityDay(at, city.pack.timeZone), key, metric, seq)
+  }
+  try {
+    for (const f of c.feed) {
+      const seq = Number(f.seq)
+      const at = f.at.getTime()
+      if (f.fact) {
+        if (open && isOnBoard(open.state)) settle(foldTime(open, f.fact), open, at, seq)
+      } else {
+        const event = c.events[next]
+        next += 1
+        if (!event || event.id !== f.event_id) {
+          to.differ('feed', `seq ${seq} is event ${f.no}, where ${next} of this case should come`)
+          return undefined
+        }
+        settle(foldEvent(open, applied(event)), open, at, seq)
+        auditFeedRow(f, event, open?.state, to)
+      }
+    }
+    let state = open?.state
+    for (const e of c.events.slice(next)) {
+      state = apply(state, applied(e))
+      if (!c.inbox.has(e.id))
+        to.differ('feed', `event ${e.no} (${e.type}) is neither in the feed nor in the inbox`)
+    }
+    return { state, open, seq: lastSeq }
+  } catch (error) {
+    // A damaged log can break the fold anywhere: that is a finding, not our bug.
+    to.differ('log', `it cannot be folded: ${error instanceof Error ? error.message : String(error)}`)
+    return undefined
+  }
+}
+
+const applied = (e: AuditedEvent) => ({
+  caseId: e.case_id,
+  no: e.no,
+  type: e.type,
+  at: e.at.getTime(),
+  actor: e.actor,
+  payload: e.payload,
+  nth: e.nth,
+})
+
+function auditFeedRow(f: AuditedFeed, e: AuditedEvent, state: CaseState | undefined, to: CaseAuditor): void {
+  const wanted = {
+    no: e.no,
+    type: e.type,
+    at: e.at.getTime(),
+    nth: e.nth,
+    version: state?.version,
+    category: state?.category ?? null,
+    area: state?.area ?? null,
+    department: state?.department ?? null,
+  }
+  const is = { ...f, at: f.at.getTime() }
+  const wrong = Object.entries(wanted).filter(([k, v]) => is[k as keyof typeof wanted] !== v)
+  if (wrong.length > 0)
+    to.differ('feed', `seq ${f.seq}: ${wrong.map(([k]) => k).join(', ')} differ from event ${e.no}`)
+}
+
+function auditBoard(c: AuditedCase, open: OpenCase | undefined, seq: number, to: CaseAuditor): void {
+  const should = open && isOnBoard(open.state) ? open : undefined
+  if (!should || !c.board) {
+    if (c.board) to.differ('board', 'it stands on the board, but is not open in the feed')
+    if (should) to.differ('board', `it is ${should.state.status} in the feed, but not on the board`)
+    return
+  }
+  const wanted = {
+    seq,
+    board: toBoardCase(should, to.cityOf(should.state.cityVersion)),
+    state: should.state,
+    light: should.light,
+    overdue_seen: should.overdueSeen,
+  }
+  const is = { ...c.board, seq: Number(c.board.seq) }
+  const wrong = differences(wanted, is)
+  if (wrong.length > 0)
+    to.differ('board', `on the board ${wrong.join(', ')} differ from the fold at seq ${seq}`)
+}
+
+function auditRow(row: CaseRow, state: CaseState, to: CaseAuditor): void {
+  const wrong = differences({ ...caseColumns(state), state }, row)
+  if (wrong.length > 0) to.differ('row', `of its row ${wrong.join(', ')} differ from its log`)
+}
+
+function auditTasks(c: AuditedCase, state: CaseState, to: CaseAuditor): void {
+  for (const task of taskRows(state)) {
+    const row = c.tasks.get(task.id)
+    const wrong = row ? differences(task, row) : ['its row']
+    if (wrong.length > 0)
+      to.differ('tasks', `${task.kind} task ${task.id}: ${wrong.join(', ')} differ from the log`)
+  }
+}
+
+/** Names of what differs, one level into `state` and `board`. */
+function differences(wanted: Record<string, unknown>, is: Record<string, unknown>): string[] {
+  return Object.keys(wanted).flatMap((key) => {
+    const [w, i] = [wanted[key], is[key]]
+    if (sameJson(w, i)) return []
+    if ((key !== 'state' && key !== 'board') || !isObject(w) || !isObject(i)) return [key]
+    return [...new Set([...Object.keys(w), ...Object.keys(i)])]
+      .filter((k) => !sameJson(w[k], i[k]))
+      .map((k) => `${key}.${k}`)
+  })
+}
+
+const isObject = (v: unknown): v is Record<string, unknown> =>
+  typeof v === 'object' && v !== null && !Array.isArray(v)
+
+const same = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0
+
+/** Equal as JSON: keys without a value count as absent, instants as their ISO text. */
+export function sameJson(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (a instanceof Date) return sameJson(a.toISOString(), b)
+  if (b instanceof Date) return sameJson(a, b.toISOString())
+  if (Array.isArray(a))
+    return Array.isArray(b) && a.length === b.length && a.every((v, i) => sameJson(v, b[i]))
+  if (!isObject(a) || !isObject(b)) return false
+  for (const key in a) if (!sameJson(a[key], b[key])) return false
+  for (const key in b) if (b[key] !== undefined && a[key] === undefined) return false
+  return true
+}

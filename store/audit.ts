@@ -1,0 +1,220 @@
+// The audit 核账: recomputes from the log everything that is stored beside it, and says where the two differ. Works while
+// the system runs: each batch of cases is read in a short snapshot, the feed up to a head pinned at the beginning.
+import type { City } from '#domain/city/types.ts'
+import {
+  auditCase,
+  type AuditedBoard,
+  type AuditedCase,
+  type AuditedEvent,
+  type AuditedFeed,
+  type AuditedWords,
+  type CaseRow,
+} from './audit-case.ts'
+import {
+  auditCounts,
+  auditEarlierHead,
+  auditFeedChain,
+  auditOrphans,
+  type Differ,
+  type Pinned,
+  pinHead,
+  recountDays,
+} from './audit-feed.ts'
+import { openCities } from './cities.ts'
+import type { Store } from './open.ts'
+
+const CASES_A_BATCH = 400
+const NIL = '00000000-0000-0000-0000-000000000000'
+const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+/** Differences kept with their words; more are only counted. */
+const MOST_DIFFERENCES = 1_000
+
+export interface Difference {
+  /** Absent for what spans cases. */
+  caseId?: string | undefined
+  receiptNo?: string | undefined
+  caseNo?: string | undefined
+  /** `numbers`, `nth`, `chain`, `words`, `log`, `row`, `tasks`, `feed`, `feed-chain`, `board`, `counts`, `recount`, `head`, `idempotency`, `inbox`. */
+  what: string
+  detail: string
+}
+
+export interface AuditReport {
+  cases: number
+  events: number
+  /** Where the feed stood when the audit began: compare it later with `expect`. */
+  head: { epoch: string; seq: number; hash: string }
+  words: { kept: number; erasedByRule: number }
+  openOnBoard: number
+  counts: number
+  differences: Difference[]
+  /** How many there are in all; `differences` holds the first thousand. */
+  found: number
+}
+
+export interface AuditOptions {
+  /** An earlier head: a removed tail or case shows against it. */
+  expect?: { seq: number; hash: string } | undefined
+  /** Called now and then with what has been verified and how much there is. */
+  onProgress?: ((part: 'cases' | 'feed', done: number, of: number) => void) | undefined
+}
+
+export async function audit(store: Store, { expect, onProgress }: AuditOptions = {}): Promise<AuditReport> {
+  const differences: Difference[] = []
+  let found = 0
+  const differ: Differ = (caseId, what, detail) => {
+    found += 1
+    if (differences.length < MOST_DIFFERENCES) differences.push({ caseId, what, detail })
+  }
+  const pinned = await pinHead(store, differ)
+  const folded: Pinned['rollup'] = new Map()
+  const sums = { cases: 0, events: 0, kept: 0, erased: 0, open: 0 }
+  const cityOf = openCityLookup(store)
+
+  for await (const batch of batches(store)) {
+    await cityOf.prepare(batch)
+    for (const c of batch) {
+      const words = auditCase(c, {
+        cityOf: cityOf.get,
+        differ: (what, detail) => differ(c.id, what, detail),
+        count(day, key, metric, seq) {
+          if (seq > pinned.seq) return
+          const k = `${day}|${key}|${metric}`
+          const known = folded.get(k)
+          folded.set(k, { n: (known?.n ?? 0) + 1, seq: Math.max(known?.seq ?? 0, seq) })
+        },
+      })
+      sums.cases += c.row ? 1 : 0
+      sums.events += c.events.length
+      sums.kept += words.wordsKept
+      sums.erased += words.wordsErased
+      sums.open += c.board ? 1 : 0
+    }
+    onProgress?.('cases', sums.events, pinned.events)
+  }
+  let facts = 0
+  await auditFeedChain(store, pinned, differ, (n) => {
+    facts += n
+    onProgress?.('feed', facts, pinned.seq)
+  })
+  auditCounts(folded, pinned.rollup, differ)
+  await recountDays(store, pinned, differ)
+  await auditOrphans(store, differ)
+  if (expect) await auditEarlierHead(store, pinned, expect, differ)
+  await nameCases(store, differences)
+  return {
+    cases: sums.cases,
+    events: sums.events,
+    head: { epoch: pinned.epoch, seq: pinned.seq, hash: Buffer.from(pinned.hash).toString('hex') },
+    words: { kept: sums.kept, erasedByRule: sums.erased },
+    openOnBoard: sums.open,
+    counts: folded.size,
+    differences,
+    found,
+  }
+}
+
+/** All cases in order of id, with everything that belongs to them; the next batch is read while one is checked. */
+async function* batches(store: Store): AsyncGenerator<AuditedCase[]> {
+  let coming: Promise<Batch> | undefined = readBatch(store, NIL)
+  while (coming) {
+    const { cases, until }: Batch = await coming
+    coming = until === undefined ? undefined : readBatch(store, until)
+    yield cases
+  }
+}
+
+interface Batch {
+  cases: AuditedCase[]
+  /** Undefined at the end. */
+  until: string | undefined
+}
+
+/** One batch in one short snapshot; traces without a case row in between come with it. */
+async function readBatch(store: Store, after: string): Promise<Batch> {
+  return store.sql.begin('isolation level repeatable read read only', async (tx) => {
+    const rows = await tx<CaseRow[]>`
+      select * from "case" where id > ${after} order by id limit ${CASES_A_BATCH}`
+    const until = rows.length < CASES_A_BATCH ? undefined : rows.at(-1)?.id
+    const to = until ?? LAST
+    const taskIds = rows.flatMap((r) => r.state.tasks.map((t) => t.id))
+    const [events, words, feed, boards, tasks] = await Promise.all([
+      tx<
+        AuditedEvent[]
+      >`select * from case_event where case_id > ${after} and case_id <= ${to} order by case_id, no`,
+      tx<AuditedWords[]>`select case_id, no, part, salt, data from case_private
+        where case_id > ${after} and case_id <= ${to} order by case_id, no`,
+      tx<
+        AuditedFeed[]
+      >`select seq, event_id, case_id, no, type, at, nth, version, category, area, department, fact
+        from feed where case_id > ${after} and case_id <= ${to} order by case_id, seq`,
+      tx<AuditedBoard[]>`select * from board_case where case_id > ${after} and case_id <= ${to}`,
+      tx<{ id: string }[]>`select * from field_task where id = any(${taskIds}::uuid[])`,
+    ])
+    const fed = new Set(feed.map((f) => f.event_id))
+    const unfed = events.filter((e) => !fed.has(e.id)).map((e) => e.id)
+    const waiting =
+      unfed.length === 0
+        ? []
+        : await tx<{ event_id: string }[]>`
+            select event_id from event_inbox where event_id = any(${unfed}::bigint[])`
+    const inbox = new Set(waiting.map((w) => w.event_id))
+    const cases = new Map<string, AuditedCase>()
+    const caseOf = (id: string): AuditedCase => {
+      const known = cases.get(id)
+      if (known) return known
+      const made: AuditedCase = { id, events: [], words: [], feed: [], inbox, tasks: tasksById }
+      cases.set(id, made)
+      return made
+    }
+    const tasksById = new Map(tasks.map((t) => [t.id, t]))
+    for (const row of rows) caseOf(row.id).row = row
+    for (const e of events) caseOf(e.case_id).events.push(e)
+    for (const w of words) caseOf(w.case_id).words.push(w)
+    for (const f of feed) caseOf(f.case_id).feed.push(f)
+    for (const b of boards) caseOf(b.case_id).board = b
+    return { cases: [...cases.values()], until }
+  })
+}
+
+/** Cities by version, fetched before a batch so that the checks stay synchronous. */
+function openCityLookup(store: Store) {
+  const cityFor = openCities(store)
+  const known = new Map<number, City>()
+  let newest: City | undefined
+  return {
+    async prepare(batch: readonly AuditedCase[]) {
+      if (batch.length === 0) return
+      newest ??= await cityFor()
+      const [stored] = await store.sql<
+        { versions: number[] }[]
+      >`select array_agg(version) as versions from city`
+      for (const version of stored?.versions ?? [])
+        if (!known.has(version) && batch.some((c) => mentions(c, version)))
+          known.set(version, await cityFor(version))
+    },
+    get(version: number): City {
+      const city = known.get(version) ?? newest
+      if (!city) throw new Error('no city is loaded')
+      return city
+    },
+  }
+}
+
+const mentions = (c: AuditedCase, version: number) =>
+  c.events.some((e) => (e.type === 'reported' || e.type === 'filed') && e.payload.cityVersion === version)
+
+async function nameCases(store: Store, differences: Difference[]): Promise<void> {
+  const ids = [...new Set(differences.flatMap((d) => d.caseId ?? []))]
+  const rows = await store.sql<{ id: string; receipt_no: string | null; case_no: string | null }[]>`
+    select d.id, coalesce(c.receipt_no, e.payload ->> 'receiptNo') as receipt_no, c.case_no
+    from unnest(${ids}::uuid[]) as d(id) left join "case" c on c.id = d.id
+      left join case_event e on e.case_id = d.id and e.no = 1`
+  const names = new Map(rows.map((r) => [r.id, r]))
+  for (const d of differences) {
+    const name = d.caseId === undefined ? undefined : names.get(d.caseId)
+    if (!name) continue
+    if (name.receipt_no !== null) d.receiptNo = name.receipt_no
+    if (name.case_no !== null) d.caseNo = name.case_no
+  }
+}

@@ -1,0 +1,89 @@
+// City packs in the database: versions appended whole, never changed, and the accounts a pack names. Keeps compiled
+// cities by version; knows nothing of folders and files.
+import { v7 } from 'uuid'
+import { compileCity } from '#domain/city/compile.ts'
+import type { City, CityPack, PackUser } from '#domain/city/types.ts'
+import type { Store } from './open.ts'
+import { hashPassword } from './passwords.ts'
+
+export interface LoadedPack {
+  version: number
+  /** The newest version had the same contents already, so none was added. */
+  unchanged: boolean
+}
+
+/**
+ * All or nothing: the pack becomes the newest version, and its accounts are made or brought up to date by username.
+ * A password of the pack is set only where an account has none; outside a demo it must be changed at the first login.
+ * Accounts that the pack doesn't name are left alone. `newId` makes account ids.
+ */
+export async function loadPack(store: Store, pack: CityPack, newId: () => string = v7): Promise<LoadedPack> {
+  const hashes = await newPasswords(store, pack.users)
+  const { users: _users, ...rest } = pack
+  const contents = JSON.stringify({ ...rest, users: pack.users.map(({ password: _, ...user }) => user) })
+  return store.sql.begin(async (sql) => {
+    // One load at a time, so that "the newest" means the same to both comparisons.
+    await sql`select pg_advisory_xact_lock(hashtext('huiyin.city'))`
+    for (const user of pack.users) {
+      const hash = hashes.get(user.username) ?? null
+      await sql`
+        insert into account (id, username, name, posts, department, areas, password_hash, must_change)
+        values (${newId()}, ${user.username}, ${user.name}, ${user.posts}, ${user.department ?? null}, ${user.areas},
+          ${hash}, ${hash !== null && pack.demo !== true})
+        on conflict (username) do update set
+          name = excluded.name, posts = excluded.posts, department = excluded.department, areas = excluded.areas,
+          password_hash = coalesce(account.password_hash, excluded.password_hash),
+          must_change = case when account.password_hash is null then excluded.must_change else account.must_change end`
+    }
+    const [newest] = await sql<{ version: number; same: boolean }[]>`
+      select version, pack = ${contents}::text::jsonb as same from city order by version desc limit 1`
+    if (newest?.same) return { version: newest.version, unchanged: true }
+    const [added] = await sql<{ version: number }[]>`
+      insert into city (code, name, pack) values (${pack.code}, ${pack.name}, ${contents}::text::jsonb)
+      returning version`
+    if (!added) throw new Error('the city row was not inserted')
+    return { version: added.version, unchanged: false }
+  })
+}
+
+/** Hashes by username, each with its own salt, of the accounts that have no password yet. Costly: before any lock. */
+async function newPasswords({ sql }: Store, users: readonly PackUser[]): Promise<Map<string, string>> {
+  const given = users.filter((u) => u.password !== undefined)
+  const kept = await sql<{ username: string }[]>`
+    select username from account
+    where username = any(${given.map((u) => u.username)}) and password_hash is not null`
+  const settled = new Set(kept.map((r) => r.username))
+  const hashes = await Promise.all(
+    given
+      .filter((u) => !settled.has(u.username))
+      .map(async (u) => [u.username, await hashPassword(u.password ?? '')] as const),
+  )
+  return new Map(hashes)
+}
+
+const compiled = new WeakMap<Store, Map<number, Promise<City>>>()
+
+/** The newest city; undefined when none has been loaded. */
+export async function currentCity(store: Store): Promise<City | undefined> {
+  const [row] = await store.sql<{ version: number | null }[]>`select max(version) as version from city`
+  return row?.version == null ? undefined : cityVersion(store, row.version)
+}
+
+/** Compiled once a process. @throws when there is no such version. */
+export async function cityVersion(store: Store, version: number): Promise<City> {
+  let versions = compiled.get(store)
+  if (!versions) compiled.set(store, (versions = new Map()))
+  const known = versions.get(version)
+  if (known) return known
+  const city = readVersion(store, version)
+  versions.set(version, city)
+  // A failed read must not be remembered; the caller gets the error itself.
+  city.catch(() => versions.delete(version))
+  return city
+}
+
+async function readVersion({ sql }: Store, version: number): Promise<City> {
+  const [row] = await sql<{ pack: CityPack }[]>`select pack from city where version = ${version}`
+  if (!row) throw new Error(`no city of version ${version}`)
+  return compileCity(row.pack, version)
+}

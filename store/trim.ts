@@ -1,0 +1,18 @@
+// What has a term: rows that may go once it is over. Never anything of the log.
+import type { Store } from './open.ts'
+
+/** CONTRACT: an Idempotency-Key is kept 30 days, by the database's clock, which also stamps it. */
+const KEEP_DAYS = 30
+const BATCH = 10_000
+
+/** @returns keys removed, a bounded number a call. */
+export async function trimIdempotency(store: Store): Promise<number> {
+  const rows = await store.sql`
+    with old as (
+      select scope, key from idempotency
+      where created_at < now() - ${KEEP_DAYS} * interval '1 day' limit ${BATCH}
+    )
+    delete from idempotency i using old where i.scope = old.scope and i.key = old.key
+    returning 1`
+  return rows.length
+}

@@ -1,0 +1,215 @@
+// The queues: disposable, on Redis or PostgreSQL. Adding is checked against the catalogue; a jobId names the work, so
+// that adding it twice is harmless, and work that failed for good can be looked at and then tried again.
+import { DelayedError, type Job } from 'bullmq'
+import type { Config } from '#store/config.ts'
+import { databaseName } from '#store/config.ts'
+import type { Log } from '#store/log.ts'
+import { type Backend, type JobQueue, migratePostgres, postgresBackend, redisBackend } from './backends.ts'
+import { CATALOGUE, checkJob, type JobName, type Payload, QUEUES, type QueueName } from './catalogue.ts'
+import { within } from './within.ts'
+
+export type QueueConfig = Pick<Config, 'redisUrl' | 'queueDatabaseUrl' | 'databaseUrl'>
+
+export interface NewJob<N extends JobName = JobName> {
+  name: N
+  payload: Payload<N>
+  /** Names the work: UUID-derived, no `:`, never all digits. */
+  jobId: string
+  delayMs?: number | undefined
+}
+
+/** `unfinished` waits, runs, or waits to be tried again. */
+export type JobStanding = 'unfinished' | 'failed' | 'absent'
+
+export interface TakenJob {
+  name: string
+  payload: unknown
+  /** 1 = the first. */
+  attempt: number
+}
+
+/** Done, or ring again in so many ms. It throws UnrecoverableError (BullMQ) when no retry can help. */
+export type Process = (job: TakenJob) => Promise<{ againInMs: number } | undefined>
+
+export interface QueueCounts {
+  waiting: number
+  active: number
+  delayed: number
+  failed: number
+}
+
+export interface Queues {
+  backend: Backend['kind']
+  /** @throws BadJob for what the catalogue does not know or allow. */
+  add<N extends JobName>(
+    name: N,
+    payload: Payload<N>,
+    options: { jobId: string; delayMs?: number },
+  ): Promise<void>
+  addBulk(jobs: readonly NewJob[]): Promise<void>
+  standing(name: JobName, jobId: string): Promise<JobStanding>
+  /** Tries a failed job again if it failed at least `afterMs` ago. @returns whether it did. */
+  retryFailed(name: JobName, jobId: string, afterMs: number): Promise<boolean>
+  /** Makes sure that a job scheduler exists; a flushed queue has forgotten it. */
+  ensureScheduler(id: string, name: JobName, everyMs: number): Promise<void>
+  work(queue: QueueName, concurrency: number, process: Process): { close(): Promise<void> }
+  counts(): Promise<Record<QueueName, QueueCounts>>
+  close(): Promise<void>
+}
+
+/** Half a minute until another worker takes over the job of one that died. */
+const LOCK_MS = 15_000
+const RETRY_FIRST_MS = 500
+/** A queue that is down keeps its callers waiting no longer than this; they try again. */
+const PATIENCE_MS = 10_000
+/** Failed jobs kept to be looked at. */
+const KEEP_FAILED = 1000
+
+export interface OpenQueuesOptions {
+  config: QueueConfig
+  log: Log
+  /** Redis only; derived from the main database's name, so that two cities on one Redis stay apart. */
+  prefix?: string
+}
+
+/** Connects lazily: a queue that is down delays jobs, it does not keep the process from starting. */
+export function openQueues({ config, log, prefix }: OpenQueuesOptions): Queues {
+  let closing = false
+  const onError = (error: unknown) => {
+    if (!closing) log.warn({ err: error }, 'the job queue does not answer; it is asked again')
+  }
+  const backend = openBackend(config, prefix ?? prefixOf(config), onError)
+  const queues = new Map<QueueName, JobQueue>()
+  for (const name of QUEUES) {
+    const queue = backend.queue(name)
+    queue.on('error', onError)
+    queues.set(name, queue)
+  }
+  const queueOf = (name: QueueName): JobQueue => {
+    const queue = queues.get(name)
+    if (!queue) throw new Error(`no queue ${name}`)
+    return queue
+  }
+  const queueFor = (name: JobName) => queueOf(CATALOGUE[name].queue)
+
+  const toBulk = ({ name, payload, jobId, delayMs }: NewJob) => ({
+    name: checkJob(name, payload),
+    data: payload,
+    opts: {
+      ...jobOptions(name),
+      jobId: checkedId(jobId),
+      ...(delayMs === undefined ? {} : { delay: Math.max(0, Math.ceil(delayMs)) }),
+    },
+  })
+
+  return {
+    backend: backend.kind,
+    async add(name, payload, options) {
+      await this.addBulk([{ name, payload, ...options }])
+    },
+    async addBulk(jobs) {
+      const byQueue = Map.groupBy(jobs, (j) => CATALOGUE[checkJob(j.name, j.payload)].queue)
+      for (const [name, some] of byQueue) await answered(queueOf(name).addBulk(some.map(toBulk)))
+    },
+    async standing(name, jobId) {
+      const state = await answered(queueFor(name).getJobState(jobId))
+      if (state === 'failed') return 'failed'
+      return state === 'unknown' || state === 'completed' ? 'absent' : 'unfinished'
+    },
+    async retryFailed(name, jobId, afterMs) {
+      const job = await answered(queueFor(name).getJob(jobId))
+      if (!job || Date.now() - (job.finishedOn ?? 0) < afterMs || !(await job.isFailed())) return false
+      await job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true })
+      return true
+    },
+    async ensureScheduler(id, name, everyMs) {
+      const queue = queueFor(name)
+      if (await answered(queue.getJobScheduler(id))) return
+      await queue.upsertJobScheduler(id, { every: everyMs }, { name, data: {}, opts: jobOptions(name) })
+    },
+    work(queueName, concurrency, process) {
+      const worker = backend.worker(queueName, (job, token) => run(job, token, process), {
+        concurrency,
+        lockDuration: LOCK_MS,
+        stalledInterval: LOCK_MS,
+        // A worker that dies takes its jobs with it into "stalled"; that is no fault of the job.
+        maxStalledCount: 5,
+      })
+      worker.on('error', onError)
+      worker.on('failed', (job, error) => {
+        const isLast = job !== undefined && job.finishedOn !== undefined
+        log[isLast ? 'error' : 'warn'](
+          { err: error, job: job?.name, jobId: job?.id, attempt: job?.attemptsMade },
+          isLast ? 'a job failed for good' : 'a job failed; it is tried again',
+        )
+      })
+      return { close: () => within(PATIENCE_MS, worker.close(), 'the jobs under way did not end') }
+    },
+    async counts() {
+      const all = await Promise.all(
+        QUEUES.map(async (name) => [name, await answered(countsOf(queueOf(name)))] as const),
+      )
+      return Object.fromEntries(all) as Record<QueueName, QueueCounts>
+    },
+    async close() {
+      closing = true
+      await Promise.all([...queues.values()].map((q) => q.close()))
+      await backend.close()
+    },
+  }
+}
+
+/** Brings the queue's own schema up to date; nothing to do on Redis. */
+export async function migrateQueue(config: QueueConfig, log?: Pick<Log, 'info'>): Promise<void> {
+  if (config.redisUrl !== undefined) return
+  const schema = await migratePostgres(queueUrl(config))
+  log?.info({ schema }, 'the queue’s schema is up to date')
+}
+
+function openBackend(config: QueueConfig, prefix: string, onError: (error: unknown) => void): Backend {
+  return config.redisUrl === undefined
+    ? postgresBackend(queueUrl(config), QUEUES.length, onError)
+    : redisBackend(config.redisUrl, prefix, onError)
+}
+
+function queueUrl({ queueDatabaseUrl }: QueueConfig): string {
+  if (queueDatabaseUrl === undefined) throw new Error('neither REDIS_URL nor QUEUE_DATABASE_URL is known')
+  return queueDatabaseUrl
+}
+
+const answered = <T>(work: Promise<T>) => within(PATIENCE_MS, work, 'the job queue did not answer')
+
+const prefixOf = ({ databaseUrl }: QueueConfig) =>
+  databaseUrl === undefined ? 'huiyin' : `huiyin-${databaseName(databaseUrl)}`
+
+const jobOptions = (name: JobName) => ({
+  attempts: CATALOGUE[name].attempts,
+  backoff: { type: 'exponential', delay: RETRY_FIRST_MS, jitter: 0.5 },
+  // What was done is in the log of cases; a kept job would only block the same work later.
+  removeOnComplete: true,
+  removeOnFail: { count: KEEP_FAILED },
+})
+
+/** BullMQ reads ids of digits as its own counter, and splits at `:`. */
+function checkedId(jobId: string): string {
+  if (jobId.includes(':') || !/[^0-9]/.test(jobId)) throw new Error(`"${jobId}" cannot be a jobId`)
+  return jobId
+}
+
+async function run(job: Job<unknown>, token: string | undefined, process: Process): Promise<void> {
+  const outcome = await process({ name: job.name, payload: job.data, attempt: job.attemptsMade + 1 })
+  if (outcome === undefined) return
+  await job.moveToDelayed(Date.now() + outcome.againInMs, token)
+  throw new DelayedError()
+}
+
+async function countsOf(queue: JobQueue): Promise<QueueCounts> {
+  const {
+    waiting = 0,
+    prioritized = 0,
+    active = 0,
+    delayed = 0,
+    failed = 0,
+  } = await queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'failed')
+  return { waiting: waiting + prioritized, active, delayed, failed }
+}

@@ -1,0 +1,106 @@
+// The reconciler: whatever the queue has lost or given up is found in PostgreSQL and done. It never asks what happened,
+// only what is due.
+import { policyDecision } from '#domain/policy.ts'
+import { type Stuck, stuckCases } from '#store/stuck.ts'
+import type { StepName } from './catalogue.ts'
+import type { JobContext } from './context.ts'
+import type { NewJob } from './queues.ts'
+import { stepJobId } from './readers/automation.ts'
+import { beginDays } from './timers/days.ts'
+import { fireDueTimers } from './timers/due.ts'
+
+export interface ReconcileOptions {
+  /** A case that a rule should have moved and that nothing touched for so long has lost its job. */
+  stuckForMs?: number
+  /** A timer overdue by so much has lost its alarm. */
+  overdueForMs?: number
+  /** A failed job is tried again when it failed so long ago. */
+  retryAfterMs?: number
+}
+
+export interface Reconciled {
+  /** Jobs added again. */
+  requeued: number
+  /** Failed jobs tried again. */
+  retried: number
+  timersFired: number
+  daysBegun: number
+}
+
+const STUCK_FOR_MS = 20_000
+const OVERDUE_FOR_MS = 15_000
+/** By then the fault, or the program, may be another. */
+const RETRY_AFTER_MS = 60_000
+const HOURLY_MS = 3_600_000
+const PAGE = 1000
+
+/** Parts that need no queue come first: with the queue down, lights still turn. */
+export async function reconcile(context: JobContext, options: ReconcileOptions = {}): Promise<Reconciled> {
+  const { runtime, queues, log } = context
+  const now = runtime.clock.now()
+  const overdueForMs = options.overdueForMs ?? OVERDUE_FOR_MS
+  const timersFired = await fireDueTimers(context, { until: now - overdueForMs })
+  const daysBegun = await beginDays(context, now)
+  await queues.ensureScheduler('reconcile-hourly', 'reconcile', HOURLY_MS)
+  const found = await requeue(context, now, {
+    forMs: options.stuckForMs ?? STUCK_FOR_MS,
+    retryAfterMs: options.retryAfterMs ?? RETRY_AFTER_MS,
+  })
+  const done = { ...found, timersFired, daysBegun }
+  if (done.requeued + done.retried + done.timersFired > 0) log.info(done, 'the reconciler found work undone')
+  return done
+}
+
+async function requeue(
+  { store, runtime, queues }: JobContext,
+  now: number,
+  { forMs, retryAfterMs }: { forMs: number; retryAfterMs: number },
+) {
+  const { close } = (await runtime.cityFor()).pack.policies
+  const checked = close.some((rule) => rule.decide === 'rule')
+  const total = { requeued: 0, retried: 0 }
+  let after: Stuck | undefined
+  for (;;) {
+    const page = await stuckCases(store, now, forMs, { limit: PAGE, after, checked })
+    const due = await filterClosable(page, runtime)
+    const standing = await Promise.all(
+      due.map(async (c) => ({
+        job: toJob(c),
+        standing: await queues.standing(NAMES[c.status] ?? 'screen', stepJobId(c.caseId, c.version)),
+      })),
+    )
+    const lost = standing.filter((s) => s.standing === 'absent').map((s) => s.job)
+    if (lost.length > 0) await queues.addBulk(lost)
+    total.requeued += lost.length
+    const failed = standing.filter((s) => s.standing === 'failed')
+    for (const { job } of failed)
+      if (await queues.retryFailed(job.name, job.jobId, retryAfterMs)) total.retried += 1
+    after = page.at(-1)
+    // Oldest first: when nothing of a whole page is lost, the queue is alive and merely busy.
+    if (page.length < PAGE || (due.length > 0 && lost.length + failed.length === 0)) return total
+  }
+}
+
+const NAMES: Readonly<Record<string, StepName>> = {
+  reported: 'screen',
+  accepted: 'file',
+  filed: 'dispatch',
+  replied: 'check',
+  checked: 'check',
+}
+
+function toJob({ caseId, version, status }: Stuck): NewJob<StepName> {
+  const name = NAMES[status]
+  if (!name) throw new Error(`no step leads on from ${status}`)
+  return { name, payload: { caseId, version, because: 'stuck' }, jobId: stepJobId(caseId, version) }
+}
+
+/** Checked cases are stuck only where a rule may close them; the others wait for the duty manager. */
+async function filterClosable(page: readonly Stuck[], runtime: JobContext['runtime']): Promise<Stuck[]> {
+  const city = await runtime.cityFor()
+  return page.filter(({ status, source, category }) => {
+    if (status !== 'checked') return true
+    const known = category === undefined ? undefined : city.categories.get(category)
+    return policyDecision(city.pack.policies.close, { source, category: known }).who === 'rule'
+  })
+}

@@ -1,0 +1,53 @@
+// Sets the alarm clocks: a delayed job for every timer due soon, and one for the next midnight. An alarm only rings; the
+// table `timer` stays the truth, and what a lost queue forgets the reconciler fires.
+import { dueTimers } from '#store/timers.ts'
+import type { JobContext } from '../context.ts'
+import type { NewJob } from '../queues.ts'
+import { nextDay } from './days.ts'
+
+/** Timers further away than this stay in the table only. */
+const AHEAD_MS = 10 * 60_000
+/** The memory of what was set is forgotten this often, so that a flushed queue gets its alarms back. */
+const FORGET_AFTER_MS = 60_000
+
+export interface Alarms {
+  /** @returns alarms set. */
+  set(): Promise<number>
+}
+
+export function openAlarms({
+  store,
+  runtime,
+  queues,
+}: Pick<JobContext, 'store' | 'runtime' | 'queues'>): Alarms {
+  const known = new Set<string>()
+  let forgotAt = performance.now()
+
+  return {
+    async set() {
+      if (performance.now() - forgotAt > FORGET_AFTER_MS) {
+        known.clear()
+        forgotAt = performance.now()
+      }
+      const now = runtime.clock.now()
+      const alarms: NewJob<'deadline'>[] = (await dueTimers(store, now + AHEAD_MS)).map((t) => ({
+        name: 'deadline',
+        payload: { timerId: t.id, kind: t.kind, fireAt: t.fireAt },
+        jobId: `timer-${t.id}-${t.fireAt}`,
+        delayMs: t.fireAt - now,
+      }))
+      const next = nextDay(now, (await runtime.cityFor()).pack.timeZone)
+      if (next.fireAt <= now + AHEAD_MS)
+        alarms.push({
+          name: 'deadline',
+          payload: next,
+          jobId: `day-${next.day}`,
+          delayMs: next.fireAt - now,
+        })
+      const fresh = alarms.filter((a) => !known.has(a.jobId))
+      if (fresh.length > 0) await queues.addBulk(fresh)
+      for (const a of fresh) known.add(a.jobId)
+      return fresh.length
+    },
+  }
+}

@@ -1,0 +1,305 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { testRedisProgram } from '#store/testing.ts'
+import type { AnyHandler } from './handlers.ts'
+import { HANDLERS } from './jobs/all.ts'
+import { screenJob } from './jobs/screen.ts'
+import { stepJobId } from './readers/automation.ts'
+import { reconcile } from './reconcile.ts'
+import { CANAL } from './testing/city.ts'
+import {
+  type BackendKind,
+  type Disposable,
+  eventually,
+  expectGapless,
+  feedOf,
+  HOUR,
+  openQueueServer,
+  openStage,
+  type Stage,
+} from './testing/stage.ts'
+
+const BACKENDS: BackendKind[] = testRedisProgram() ? ['postgres', 'redis'] : ['postgres']
+/** For the reconciler: whatever is undone is undone for long enough. */
+const AT_ONCE = { stuckForMs: -1, overdueForMs: 0, retryAfterMs: 0 }
+
+const insteadOf = (handler: AnyHandler): AnyHandler[] => [
+  ...HANDLERS.filter((h) => h.name !== handler.name),
+  handler,
+]
+
+describe.each(BACKENDS)('the worker with its queue on %s', (kind) => {
+  let queue: Disposable
+  let stage: Stage
+  beforeAll(async () => {
+    queue = await openQueueServer(kind)
+  })
+  afterAll(() => queue.drop())
+  beforeEach(async () => {
+    stage = await openStage(queue)
+  })
+  afterEach(() => stage.close())
+
+  const dispatched = (id: string) =>
+    eventually(async () => expect((await stage.caseOf(id)).status).toBe('dispatched'))
+
+  test('a report of litter reaches the sanitation office by rule alone', async () => {
+    await stage.work()
+    const { id } = await stage.report()
+    await dispatched(id)
+    const state = await stage.caseOf(id)
+    expect(state).toMatchObject({ department: 'sanitation', area: 'G1', condition: 'E0110-1' })
+    await eventually(async () =>
+      expect(await feedOf(stage.store, id)).toEqual([
+        'reported',
+        'screened',
+        'accepted',
+        'filed',
+        'dispatched',
+      ]),
+    )
+    const actors = await stage.store.sql<{ actor: { kind: string; id: string } }[]>`
+      select actor from case_event where case_id = ${id} and no > 1 order by no`
+    expect(actors.map((a) => a.actor)).toEqual(
+      ['screen', 'accept-policy', 'file-policy', 'routing'].map((rule) => ({ kind: 'rule', id: rule })),
+    )
+  })
+
+  test('the canal waits for the duty manager, then goes on by rule to the closing', async () => {
+    await stage.work()
+    const { id } = await stage.report({ category: 'E0125', position: CANAL })
+    await eventually(async () =>
+      expect((await stage.caseOf(id)).waitsFor).toMatchObject({ who: 'duty-manager', action: 'file' }),
+    )
+    await stage.act(id, 'duty', { action: 'file', payload: {} })
+    await dispatched(id)
+    expect((await stage.caseOf(id)).department).toBe('water')
+    await stage.act(id, 'dept-water', { action: 'acknowledge', payload: {} })
+    await stage.act(id, 'dept-water', { action: 'reply', payload: { result: '已清理' } })
+    await eventually(async () =>
+      expect((await stage.caseOf(id)).waitsFor).toMatchObject({ who: 'assignee', action: 'pass' }),
+    )
+  })
+
+  test('a passed check is closed by rule where policy says so', async () => {
+    await stage.work()
+    const { id } = await stage.report()
+    await dispatched(id)
+    await stage.act(id, 'dept-sanitation', { action: 'acknowledge', payload: {} })
+    await stage.act(id, 'dept-sanitation', { action: 'reply', payload: { result: '已清理' } })
+    await eventually(async () => expect((await stage.caseOf(id)).tasks).toHaveLength(1))
+    const assignee = (await stage.caseOf(id)).tasks[0]?.assignee
+    const [holder] = await stage.store.sql<{ username: string }[]>`
+      select username from account where id = ${assignee ?? null}`
+    await stage.act(id, holder?.username ?? '', { action: 'pass', payload: {} })
+    await eventually(async () => expect((await stage.caseOf(id)).status).toBe('closed'))
+  })
+
+  test('a job of an earlier version does nothing', async () => {
+    const worker = await stage.work()
+    const { id } = await stage.report()
+    await dispatched(id)
+    const before = await stage.caseOf(id)
+    const jobs = (await worker.health()).tally.jobs
+    const payload = { caseId: id, version: 1, because: 'reported' }
+    await stage.context.queues.add('screen', payload, { jobId: `late.${stepJobId(id, 1)}` })
+    await eventually(async () => expect((await worker.health()).tally.jobs).toBe(jobs + 1))
+    expect(await stage.caseOf(id)).toEqual(before)
+  })
+
+  test('a queue lost in mid-run loses no case: the reconciler finds every one', async () => {
+    const entered = Promise.withResolvers<void>()
+    const gate = Promise.withResolvers<void>()
+    const held: AnyHandler = {
+      name: 'screen',
+      async run(payload: Parameters<typeof screenJob.run>[0], context) {
+        entered.resolve()
+        await gate.promise
+        return screenJob.run(payload, context)
+      },
+    }
+    const worker = await stage.work({ concurrency: 2, handlers: insteadOf(held) })
+    const ids = (await Promise.all(Array.from({ length: 30 }, () => stage.report()))).map((c) => c.id)
+    await entered.promise
+    await eventually(async () => {
+      const { waiting, active } = (await worker.health()).jobs.pipeline
+      expect(waiting + active).toBe(30)
+    })
+    await queue.lose()
+    gate.resolve()
+    // Those that ran finish; the rest is known to PostgreSQL only.
+    await eventually(async () => expect((await worker.health()).tally.steps).toBe(2 * 4))
+    const done = await reconcile(stage.context, AT_ONCE)
+    expect(done.requeued).toBeGreaterThanOrEqual(28)
+    for (const id of ids) await dispatched(id)
+    await eventually(async () => expect(await feedOf(stage.store)).toHaveLength(30 * 5 + 1))
+    await expectGapless(stage.store)
+  })
+
+  test('what still waits in the queue is not added again', async () => {
+    const gate = Promise.withResolvers<void>()
+    const held: AnyHandler = {
+      name: 'screen',
+      async run(payload: Parameters<typeof screenJob.run>[0], context) {
+        await gate.promise
+        return screenJob.run(payload, context)
+      },
+    }
+    const worker = await stage.work({ concurrency: 1, handlers: insteadOf(held) })
+    const cases = await Promise.all([stage.report(), stage.report(), stage.report()])
+    await eventually(async () => {
+      const { waiting, active } = (await worker.health()).jobs.pipeline
+      expect([waiting, active]).toEqual([2, 1])
+    })
+    expect(await reconcile(stage.context, AT_ONCE)).toMatchObject({ requeued: 0, retried: 0 })
+    gate.resolve()
+    for (const { id } of cases) await dispatched(id)
+  })
+
+  test('a job that failed for good is kept, and blocks the same work only until it is tried again', async () => {
+    let isBroken = true
+    const broken: AnyHandler = {
+      name: 'screen',
+      run: async (payload: Parameters<typeof screenJob.run>[0], context) => {
+        if (isBroken) throw new TypeError('a bug')
+        return screenJob.run(payload, context)
+      },
+    }
+    const worker = await stage.work({ handlers: insteadOf(broken) })
+    const { id } = await stage.report()
+    const { queues } = stage.context
+    await eventually(async () => expect(await queues.standing('screen', stepJobId(id, 1))).toBe('failed'))
+    expect((await worker.health()).tally.failed).toBe(1)
+    expect(await reconcile(stage.context, { ...AT_ONCE, retryAfterMs: HOUR })).toMatchObject({ retried: 0 })
+    isBroken = false
+    expect(await reconcile(stage.context, AT_ONCE)).toMatchObject({ requeued: 0, retried: 1 })
+    await dispatched(id)
+  })
+
+  test('a passing fault is tried again by the queue itself', async () => {
+    let failures = 0
+    const shaky: AnyHandler = {
+      name: 'screen',
+      run: async (payload: Parameters<typeof screenJob.run>[0], context) => {
+        if (failures++ === 0) throw new Error('the database restarts')
+        return screenJob.run(payload, context)
+      },
+    }
+    await stage.work({ handlers: insteadOf(shaky) })
+    const { id } = await stage.report()
+    await dispatched(id)
+    expect(failures).toBe(2)
+  })
+
+  test('a deadline rung twice fires once', async () => {
+    const worker = await stage.work()
+    const { id } = await stage.report()
+    await dispatched(id)
+    const timer = await timerOf(stage, id, 'yellow')
+    stage.clock.set(timer.fireAt)
+    const payload = { timerId: timer.id, kind: 'yellow', fireAt: timer.fireAt } as const
+    const before = (await worker.health()).tally.jobs
+    await stage.context.queues.addBulk(
+      ['one', 'two', 'three'].map((ring) => ({
+        name: 'deadline',
+        payload,
+        jobId: `${ring}-${timer.id}`,
+      })),
+    )
+    await eventually(async () =>
+      expect((await worker.health()).tally.jobs).toBeGreaterThanOrEqual(before + 3),
+    )
+    await eventually(async () => expect(await feedOf(stage.store, id)).toContain('yellow'))
+    expect(await lightsOf(stage, id)).toEqual(['yellow'])
+  })
+
+  test('an alarm that rings before its time rings again', async () => {
+    await stage.work()
+    const { id } = await stage.report()
+    await dispatched(id)
+    const timer = await timerOf(stage, id, 'yellow')
+    stage.clock.set(timer.fireAt - 300)
+    const payload = { timerId: timer.id, kind: 'yellow', fireAt: timer.fireAt } as const
+    await stage.context.queues.add('deadline', payload, { jobId: 'too-early' })
+    await eventually(async () =>
+      expect((await stage.context.queues.counts()).clock.delayed).toBeGreaterThanOrEqual(1),
+    )
+    expect(await lightsOf(stage, id)).toEqual([])
+    stage.clock.set(timer.fireAt)
+    await eventually(async () => expect(await lightsOf(stage, id)).toEqual(['yellow']))
+  })
+
+  test('lights turn although the queue has lost their alarms', async () => {
+    const worker = await stage.work()
+    const { id } = await stage.report()
+    await dispatched(id)
+    const red = await timerOf(stage, id, 'red')
+    await worker.close()
+    await queue.lose()
+    stage.clock.set(red.fireAt)
+    expect(await reconcile(stage.context, AT_ONCE)).toMatchObject({ timersFired: 2 })
+    expect(await reconcile(stage.context, AT_ONCE)).toMatchObject({ timersFired: 0 })
+    await stage.work()
+    await eventually(async () => expect(await lightsOf(stage, id)).toEqual(['yellow', 'red']))
+  })
+
+  test('a lost job scheduler is made again', async () => {
+    const { queues } = stage.context
+    await reconcile(stage.context, AT_ONCE)
+    await queue.lose()
+    expect((await queues.counts()).clock).toMatchObject({ delayed: 0, waiting: 0 })
+    await reconcile(stage.context, AT_ONCE)
+    const { delayed, waiting } = (await queues.counts()).clock
+    expect(delayed + waiting).toBe(1)
+  })
+
+  test('nothing undeclared gets into a queue, nothing that does not fit, and no id that the queue misreads', async () => {
+    const { queues } = stage.context
+    const payload = { caseId: (await stage.report()).id, version: 1, because: 'reported' }
+    await expect(queues.add('sweep' as 'screen', payload, { jobId: 'a' })).rejects.toThrow(
+      /not in the catalogue/,
+    )
+    await expect(queues.add('screen', { ...payload, version: 0 }, { jobId: 'a' })).rejects.toThrow(
+      /does not fit/,
+    )
+    await expect(queues.add('screen', payload, { jobId: '17' })).rejects.toThrow(/cannot be a jobId/)
+    await expect(queues.add('screen', payload, { jobId: 'a:b' })).rejects.toThrow(/cannot be a jobId/)
+    expect((await queues.counts()).pipeline).toEqual({ waiting: 0, active: 0, delayed: 0, failed: 0 })
+  })
+
+  test('closing finishes the jobs under way and takes no more', async () => {
+    const entered = Promise.withResolvers<void>()
+    const gate = Promise.withResolvers<void>()
+    const held: AnyHandler = {
+      name: 'screen',
+      async run(payload: Parameters<typeof screenJob.run>[0], context) {
+        entered.resolve()
+        await gate.promise
+        return screenJob.run(payload, context)
+      },
+    }
+    const worker = await stage.work({ concurrency: 1, handlers: insteadOf(held) })
+    const cases = await Promise.all([stage.report(), stage.report()])
+    await entered.promise
+    const closing = worker.close()
+    gate.resolve()
+    await closing
+    const after = await Promise.all(cases.map((c) => stage.caseOf(c.id)))
+    expect(after.map((c) => c.status).sort()).toEqual(['dispatched', 'reported'])
+  })
+
+  test('a job without a handler keeps the worker from starting', async () => {
+    const handlers = HANDLERS.filter((h) => h.name !== 'dispatch')
+    await expect(stage.work({ handlers })).rejects.toThrow('job dispatch has no handler')
+  })
+})
+
+async function timerOf(stage: Stage, caseId: string, kind: string): Promise<{ id: string; fireAt: number }> {
+  const find = () => stage.store.sql<{ id: string; fire_at: Date }[]>`
+    select id, fire_at from timer where case_id = ${caseId} and kind = ${kind}`
+  await eventually(async () => expect(await find()).toHaveLength(1))
+  const [row] = await find()
+  return { id: row?.id ?? '', fireAt: row?.fire_at.getTime() ?? 0 }
+}
+
+const lightsOf = async (stage: Stage, caseId: string) =>
+  (await feedOf(stage.store, caseId)).filter((type) => type === 'yellow' || type === 'red')

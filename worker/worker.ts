@@ -1,0 +1,132 @@
+// The worker process: sequences the inbox, turns facts into jobs, runs them, rings the timers, and reconciles. Any number
+// of workers may run side by side.
+import { randomUUID } from 'node:crypto'
+import { openProjector } from '#store/projector.ts'
+import type { Config } from '#store/config.ts'
+import type { Log } from '#store/log.ts'
+import type { Store } from '#store/open.ts'
+import { followTimers } from '#store/timers.ts'
+import { openRuntime, type Runtime } from '#store/runtime.ts'
+import type { JobContext, Tally } from './context.ts'
+import { type AnyHandler, assemble } from './handlers.ts'
+import { HANDLERS } from './jobs/all.ts'
+import { startLeasedLoop } from './lease.ts'
+import { type Loop, startLoop } from './loop.ts'
+import { openQueues, type QueueCounts, type Queues } from './queues.ts'
+import type { QueueName } from './catalogue.ts'
+import { followAutomation } from './readers/automation.ts'
+import { startSequencing } from './readers/sequencing.ts'
+import { reconcile } from './reconcile.ts'
+import { runJobs } from './run-job.ts'
+import { openAlarms } from './timers/alarms.ts'
+
+export interface WorkerOptions {
+  store: Store
+  config: Pick<Config, 'redisUrl' | 'queueDatabaseUrl' | 'databaseUrl'>
+  log: Log
+  /** Shared with the api where both live in one process; opened, and closed with the worker, when absent. */
+  runtime?: Runtime
+  /** Steps run at a time. */
+  concurrency?: number
+  /** Redis only: see openQueues. */
+  prefix?: string
+  /** Other handlers, in tests. */
+  handlers?: readonly AnyHandler[]
+}
+
+export interface WorkerHealth {
+  /** Loops whose last step failed. */
+  failing: string[]
+  /** Since the start. */
+  tally: Tally
+  queue: Queues['backend']
+  jobs: Record<QueueName, QueueCounts>
+}
+
+export interface RunningWorker {
+  /** @throws when the queue does not answer. */
+  health(): Promise<WorkerHealth>
+  /** Takes no more jobs, finishes those under way, stops the loops, lets go of every connection of its own. */
+  close(): Promise<void>
+}
+
+const CONCURRENCY = 64
+/** Alarms ring together (a day begins, limits end on the hour), but each is one short statement. */
+const CLOCK_CONCURRENCY = 8
+const READER_POLL_MS = 250
+const ALARM_POLL_MS = 1_000
+const ALARM_LEASE_MS = 5_000
+const RECONCILE_EVERY_MS = 30_000
+
+/** @throws BadJob when a declared job has no handler, or two. */
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const { store, log, concurrency = CONCURRENCY } = options
+  const handlers = assemble(options.handlers ?? HANDLERS)
+  const runtime = options.runtime ?? (await openRuntime(store, log))
+  const { signals, cityFor } = runtime
+  const queues = openQueues({
+    config: options.config,
+    log,
+    ...(options.prefix ? { prefix: options.prefix } : {}),
+  })
+  const tally: Tally = { jobs: 0, failed: 0, steps: 0 }
+  const context: JobContext = { store, runtime, queues, log, tally }
+  const holder = randomUUID()
+
+  const projector = openProjector({ store, cityFor, signals })
+  const sequencing = startSequencing({ store, projector, signals, holder, log })
+  const timers = startLoop({ name: 'timers', pollMs: READER_POLL_MS, step: () => followTimers(store), log })
+  const automation = startLoop({
+    name: 'automation',
+    pollMs: READER_POLL_MS,
+    step: () => followAutomation(store, queues),
+    log,
+  })
+  const offs = [signals.on('feed', timers.wake), signals.on('feed', automation.wake)]
+  const { set } = openAlarms(context)
+  const alarms = startLeasedLoop({
+    name: 'alarms',
+    store,
+    holder,
+    leaseMs: ALARM_LEASE_MS,
+    pollMs: ALARM_POLL_MS,
+    step: () => set().then(() => 0),
+    log,
+  })
+  const reconciler = startLeasedLoop({
+    name: 'reconciler',
+    store,
+    holder,
+    // Not renewed between passes: whoever comes first after it has run out takes the next.
+    leaseMs: RECONCILE_EVERY_MS - 5_000,
+    pollMs: RECONCILE_EVERY_MS,
+    step: () => reconcile(context).then(() => 0),
+    log,
+  })
+  const process = runJobs(handlers, context)
+  const workers = [
+    queues.work('pipeline', concurrency, process),
+    queues.work('clock', CLOCK_CONCURRENCY, process),
+  ]
+  const loops: Loop[] = [sequencing, timers, automation, alarms, reconciler]
+  let closing: Promise<void> | undefined
+
+  return {
+    health: async () => ({
+      failing: loops.filter((l) => l.isFailing()).map((l) => l.name),
+      tally: { ...tally },
+      queue: queues.backend,
+      jobs: await queues.counts(),
+    }),
+    close: () => (closing ??= close()),
+  }
+
+  async function close(): Promise<void> {
+    for (const off of offs) off()
+    await Promise.all([...workers, automation, alarms, reconciler].map((part) => part.close()))
+    // Last, so that what the last jobs appended is sequenced.
+    await Promise.all([timers.close(), sequencing.close()])
+    await queues.close()
+    if (!options.runtime) await runtime.close()
+  }
+}
