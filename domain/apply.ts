@@ -59,7 +59,6 @@ const newRound = (state: CaseState, event: AppliedEvent): Change => {
     closedAt: undefined,
     outcome: undefined,
     satisfaction: undefined,
-    selfHandled: false,
     request: undefined,
   }
 }

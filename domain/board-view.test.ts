@@ -60,7 +60,7 @@ describe('boardView', () => {
       { code: 'water', open: 1, overdue: 0 },
     ])
     expect(board.overdue).toBe(1)
-    expect(board.lights).toEqual({ green: 1, yellow: 0, red: 2, none: 0 })
+    expect(board.lights).toEqual({ green: 1, yellow: 0, red: 1, none: 1 })
   })
 
   it('counts a case in every area of its path, and in an area scope only from that area down', () => {

@@ -40,6 +40,9 @@ export const isOverdue = (c: BoardCase) => isRunning(c) && c.light === 'red'
 /** 将超期: past the warning share of its limit, not yet over it. */
 export const isDueSoon = (c: BoardCase) => isRunning(c) && c.light === 'yellow'
 
+/** The light while the unit's clock runs; afterwards, and before dispatch, `none`. So red counts what is overdue now. */
+export const runningLight = (c: BoardCase): Light => (isRunning(c) ? c.light : 'none')
+
 /** A department answers for the cases it leads; co-departments are not counted twice. */
 export function inScope(c: BoardCase, scope: Scope): boolean {
   if (scope === 'city') return true
@@ -170,9 +173,10 @@ export function hourRows(state: BoardState, scope: Scope): HourRow[] {
   })
 }
 
+/** Open cases by the light of their running clock. */
 export function lightCounts(cases: Iterable<BoardCase>): Record<Light, number> {
   const lights: Record<Light, number> = { green: 0, yellow: 0, red: 0, none: 0 }
-  for (const c of cases) lights[c.light] += 1
+  for (const c of cases) lights[runningLight(c)] += 1
   return lights
 }
 

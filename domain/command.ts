@@ -109,7 +109,10 @@ export function splitPrivate(payload: Record<string, unknown>): {
   const words: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(payload)) {
     if (value === undefined) continue
-    const isPrivate = PRIVATE_FIELDS.includes(key) && !(key === 'reason' && isStatedReason(value))
+    const isPrivate =
+      PRIVATE_FIELDS.includes(key) &&
+      typeof value === 'string' &&
+      !(key === 'reason' && isStatedReason(value))
     if (isPrivate) words[key] = value
     else facts[key] = value
   }

@@ -168,9 +168,7 @@ function blocked(action: Action, state: CaseState, city: City, now: number): str
     case 'suspend':
       return state.request && state.request.kind !== 'suspension' ? needs('suspension') : undefined
     case 'reopen':
-      return state.department === undefined || state.clock === undefined
-        ? 'no unit has handled it; report it anew'
-        : undefined
+      return state.acknowledgedAt === undefined ? 'nobody has handled it; report it anew' : undefined
     case 'appeal':
       return state.appeals.some(isOpenAppeal) ? 'an appeal is open already' : undefined
     case 'rule-on-appeal':

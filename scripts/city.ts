@@ -16,8 +16,11 @@ async function load(pack: CityPack, language: Language): Promise<string> {
     const store = openStore({ databaseUrl: databases.databaseUrl, max: 2, applicationName: 'huiyin-city' })
     try {
       const { version, unchanged } = await loadPack(store, pack)
-      if (language === 'zh') return unchanged ? `与第${version}版内容相同，账号已核对` : `已装载，第${version}版`
-      return unchanged ? `the same as version ${version}; accounts are up to date` : `loaded as version ${version}`
+      if (language === 'zh')
+        return unchanged ? `与第${version}版内容相同，账号已核对` : `已装载，第${version}版`
+      return unchanged
+        ? `the same as version ${version}; accounts are up to date`
+        : `loaded as version ${version}`
     } finally {
       await store.close()
     }
@@ -29,7 +32,7 @@ async function load(pack: CityPack, language: Language): Promise<string> {
 try {
   process.exitCode = await cityCommand(process.argv.slice(2), {
     // npm runs scripts in the project's folder; the caller's is in INIT_CWD.
-    cwd: process.env['INIT_CWD'] ?? process.cwd(),
+    cwd: process.env.INIT_CWD ?? process.cwd(),
     out: (text) => console.log(text),
     err: (text) => console.error(text),
     load,

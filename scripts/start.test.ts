@@ -59,7 +59,7 @@ async function logIn(port: number): Promise<Response> {
   })
 }
 
-test('from an empty folder to the addresses; Ctrl-C ends with 0; the next start carries on; kill -9 loses nothing', async () => {
+test('from an empty folder to the addresses; Ctrl-C ends with 0; the next start carries on; kill -9 keeps what was written', async () => {
   const env = { DATA_DIR: await dataDir(), PORT: String(await freePort()) }
   const port = Number(env.PORT)
 

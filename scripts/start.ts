@@ -130,9 +130,14 @@ async function boot(lifecycle: Lifecycle): Promise<void> {
     return started
   })
   if (config.demoTraffic) {
-    await step('Demo traffic', async () => {
-      const traffic = await startTraffic({ baseUrl: api.url, log })
-      lifecycle.onStop('The demo traffic', () => traffic.stop())
+    // A pack that gives the simulation nothing to go by is no reason not to start.
+    await step('Demo traffic', async (note) => {
+      try {
+        const traffic = await startTraffic({ baseUrl: api.url, log })
+        lifecycle.onStop('The demo traffic', () => traffic.stop())
+      } catch (error) {
+        note(`none: ${error instanceof Error ? error.message : String(error)}`)
+      }
     })
   }
   console.log(welcome(config, api.url))

@@ -121,7 +121,7 @@ const isRowFault = (e: unknown) =>
 
 const STATEMENT = `
 with r as materialized (
-  select * from jsonb_to_recordset($1::text::jsonb) as r(
+  select * from jsonb_to_recordset((select $1::text)::jsonb) as r(
     id uuid, expect int, no int, version int, status text, receipt_no text, case_no text, source text, category text,
     area text, area_path text[], department text, handler uuid, round smallint, urgent boolean, reported_by uuid,
     external_system text, external_id text, reported_at timestamptz, closed_at timestamptz, warn_at timestamptz,
@@ -154,7 +154,7 @@ with r as materialized (
 ), ev as (
   insert into case_event (case_id, no, type, schema, at, actor, nth, payload, private_digests, hash)
   select e.case_id, e.no, e.type, e.schema, e.at, e.actor, e.nth, e.payload, e.digests, decode(e.hash, 'hex')
-  from jsonb_to_recordset($2::text::jsonb) as e(case_id uuid, no int, type text, schema smallint, at timestamptz,
+  from jsonb_to_recordset((select $2::text)::jsonb) as e(case_id uuid, no int, type text, schema smallint, at timestamptz,
     actor jsonb, nth int, payload jsonb, digests jsonb, hash text)
   join ok on ok.id = e.case_id
   order by e.case_id, e.no
@@ -162,12 +162,12 @@ with r as materialized (
 ), words as (
   insert into case_private (case_id, no, part, salt, data)
   select p.case_id, p.no, p.part, decode(p.salt, 'hex'), p.data
-  from jsonb_to_recordset($3::text::jsonb) as p(case_id uuid, no int, part text, salt text, data jsonb)
+  from jsonb_to_recordset((select $3::text)::jsonb) as p(case_id uuid, no int, part text, salt text, data jsonb)
   join ok on ok.id = p.case_id
 ), tasks as (
   insert into field_task (id, case_id, kind, round, assignee, status, due_at, created_at)
   select t.id, t.case_id, t.kind, t.round, t.assignee, t.status, t.due_at, t.created_at
-  from jsonb_to_recordset($4::text::jsonb) as t(id uuid, case_id uuid, kind text, round smallint, assignee uuid,
+  from jsonb_to_recordset((select $4::text)::jsonb) as t(id uuid, case_id uuid, kind text, round smallint, assignee uuid,
     status text, due_at timestamptz, created_at timestamptz)
   join ok on ok.id = t.case_id
   on conflict (id) do update set assignee = excluded.assignee, status = excluded.status

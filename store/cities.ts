@@ -1,5 +1,5 @@
-// The compiled cities of this process: old pack versions for ever, the newest asked for again every few seconds, so
-// that a newly loaded pack is seen without a restart.
+// The cities of a process by pack version; the newest is asked for again every few seconds, so that a newly loaded pack is
+// seen without a restart.
 import type { City } from '#domain/city/types.ts'
 import { cityVersion } from './city.ts'
 import type { Store } from './open.ts'
@@ -18,18 +18,8 @@ export type CityFor = (version?: number) => Promise<City>
 
 /** @returns the city of a version, or the newest. The function throws NoCity while none is loaded. */
 export function openCities(store: Store): CityFor {
-  const compiled = new Map<number, Promise<City>>()
   let newest: { version: number; askedAt: number } | undefined
   let asking: Promise<number> | undefined
-
-  const of = (version: number): Promise<City> => {
-    const known = compiled.get(version)
-    if (known) return known
-    const city = cityVersion(store, version)
-    compiled.set(version, city)
-    city.catch(() => compiled.delete(version))
-    return city
-  }
 
   async function ask(): Promise<number> {
     const [row] = await store.sql<{ version: number | null }[]>`select max(version) as version from city`
@@ -39,11 +29,11 @@ export function openCities(store: Store): CityFor {
   }
 
   return async (version) => {
-    if (version !== undefined) return of(version)
-    if (newest && performance.now() - newest.askedAt < ASK_AGAIN_MS) return of(newest.version)
+    if (version !== undefined) return cityVersion(store, version)
+    if (newest && performance.now() - newest.askedAt < ASK_AGAIN_MS) return cityVersion(store, newest.version)
     asking ??= ask().finally(() => {
       asking = undefined
     })
-    return of(await asking)
+    return cityVersion(store, await asking)
   }
 }

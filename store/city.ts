@@ -71,8 +71,8 @@ export async function currentCity(store: Store): Promise<City | undefined> {
 
 /** Compiled once a process. @throws when there is no such version. */
 export async function cityVersion(store: Store, version: number): Promise<City> {
-  let versions = compiled.get(store)
-  if (!versions) compiled.set(store, (versions = new Map()))
+  const versions = compiled.get(store) ?? new Map<number, Promise<City>>()
+  compiled.set(store, versions)
   const known = versions.get(version)
   if (known) return known
   const city = readVersion(store, version)

@@ -220,28 +220,28 @@ with head as (
   returning seq
 ), claimed as (
   delete from event_inbox where exists (select 1 from head)
-    and id in (select value::text::bigint from jsonb_array_elements($6::text::jsonb))
+    and id in (select value::text::bigint from jsonb_array_elements((select $6::text)::jsonb))
 ), fed as (
   insert into feed (seq, event_id, case_id, no, type, at, nth, version, category, area, department, fact, hash)
   select f.seq, f.event_id, f.case_id, f.no, f.type, f.at, f.nth, f.version, f.category, f.area, f.department, f.fact,
     decode(f.hash, 'hex')
-  from jsonb_to_recordset($7::text::jsonb) as f(seq bigint, event_id bigint, case_id uuid, no int, type text,
+  from jsonb_to_recordset((select $7::text)::jsonb) as f(seq bigint, event_id bigint, case_id uuid, no int, type text,
     at timestamptz, nth int, version int, category text, area text, department text, fact jsonb, hash text)
   where exists (select 1 from head)
 ), opened as (
   insert into board_case (case_id, seq, board, state, light, overdue_seen)
   select b.case_id, b.seq, b.board, b.state, b.light, b.overdue_seen
-  from jsonb_to_recordset($8::text::jsonb) as b(case_id uuid, seq bigint, board jsonb, state jsonb, light text, overdue_seen boolean)
+  from jsonb_to_recordset((select $8::text)::jsonb) as b(case_id uuid, seq bigint, board jsonb, state jsonb, light text, overdue_seen boolean)
   where exists (select 1 from head)
   on conflict (case_id) do update set seq = excluded.seq, board = excluded.board, state = excluded.state,
     light = excluded.light, overdue_seen = excluded.overdue_seen
 ), gone as (
   delete from board_case where exists (select 1 from head)
-    and case_id in (select value::uuid from jsonb_array_elements_text($9::text::jsonb))
+    and case_id in (select value::uuid from jsonb_array_elements_text((select $9::text)::jsonb))
 ), counted as (
   insert into rollup (day, key, metric, n, seq)
   select c.day, c.key, c.metric, c.n, c.seq
-  from jsonb_to_recordset($10::text::jsonb) as c(day date, key text, metric text, n int, seq bigint)
+  from jsonb_to_recordset((select $10::text)::jsonb) as c(day date, key text, metric text, n int, seq bigint)
   where exists (select 1 from head)
   on conflict (day, key, metric) do update set n = rollup.n + excluded.n, seq = excluded.seq
 )

@@ -15,3 +15,8 @@ export const newApiKey = () => `hy_${randomBytes(32).toString('base64url')}`
 export function bearerOf(header: string | undefined): string | undefined {
   return /^Bearer +(\S+)$/i.exec(header ?? '')?.[1]
 }
+
+/** The session token in a Cookie header. */
+export function sessionTokenIn(header: string | undefined): string | undefined {
+  return new RegExp(`(?:^|; *)${SESSION_COOKIE}=([^;]+)`).exec(header ?? '')?.[1]
+}

@@ -1,13 +1,13 @@
 // Cases and their events as this user may see them.
 import type { Actor, CaseState } from '#domain/case.ts'
-import { type CaseView, caseView, maskedReporter, type ReportWords } from '#domain/case-view.ts'
+import { caseView, maskedReporter, type ReportWords } from '#domain/case-view.ts'
 import { isoWithOffset } from '#domain/city-time.ts'
 import type { City } from '#domain/city/types.ts'
 import type { LoggedEvent } from '#store/cases.ts'
 import type { CityFor } from '#store/cities.ts'
 import { isStaff, maySee, reporterSeen } from '../auth/access.ts'
 import { Problem } from '../http/problem.ts'
-import type { EventView } from '../schemas/case.ts'
+import type { CaseBody, EventView } from '../schemas/case.ts'
 
 type User = Extract<Actor, { kind: 'user' }>
 
@@ -25,8 +25,10 @@ export async function viewFor(
   actor: User | undefined,
   { state, words }: { state: CaseState; words: ReportWords | undefined },
   { cityFor, now }: { cityFor: CityFor; now: number },
-): Promise<CaseView> {
-  return caseView(state, { now, city: await cityOf(state, cityFor), words, reporter: reporterSeen(actor) })
+): Promise<CaseBody> {
+  const city = await cityOf(state, cityFor)
+  // caseView keeps to the schema CASE; a test holds them together.
+  return caseView(state, { now, city, words, reporter: reporterSeen(actor) }) as CaseBody
 }
 
 /** What those who only report or look on site may read of others' words: what is said to the reporter. */
@@ -39,7 +41,7 @@ export function eventView(
   const { id } = event.actor
   const name = id === undefined || event.actor.kind !== 'user' ? undefined : names.get(id)
   const mayRead = isStaff(actor) || ANSWERS.has(event.type) || id === actor.id
-  const person = maskedReporter(event.person, reporterSeen(actor))
+  const person = maskedReporter(event.person as ReportWords['reporter'], reporterSeen(actor))
   const words = {
     ...(mayRead ? event.words : {}),
     ...(person ? { reporter: person } : {}),
@@ -48,12 +50,18 @@ export function eventView(
     no: event.no,
     type: event.type,
     at: isoWithOffset(event.at, city.pack.timeZone),
-    actor: { ...event.actor, ...(name === undefined ? {} : { name }) },
+    actor: defined({ ...event.actor, name }),
     payload: withInstants(event.payload, city.pack.timeZone) as Record<string, unknown>,
     ...(Object.keys(words).length > 0 ? { words } : {}),
     ...(event.erased ? { erased: true } : {}),
   }
 }
+
+/** Without what is undefined: absent is absent. */
+const defined = <T extends object>(o: T) =>
+  Object.fromEntries(Object.entries(o).filter(([, v]) => v !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>
+  }
 
 const INSTANT = /(At|^until|^from|^to)$/
 

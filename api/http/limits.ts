@@ -1,6 +1,8 @@
 // How often somebody may do what costs us or could be guessed at. Counted in this process: several api processes allow
 // that many times as much, which is meant.
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type {} from '@fastify/rate-limit'
+import type { FastifyRequest } from 'fastify'
+import type { App } from '../deps.ts'
 import { Problem } from './problem.ts'
 
 export interface Limit {
@@ -30,7 +32,7 @@ type Key = (request: FastifyRequest) => string
 const byAddress: Key = (request) => request.ip
 
 /** @returns a check that counts the request and throws 429 beyond the limit; `{ increment: false }` only looks. */
-export function limiter(app: FastifyInstance, { max, windowMs }: Limit, key: Key = byAddress) {
+export function limiter(app: App, { max, windowMs }: Limit, key: Key = byAddress) {
   const limit = app.createRateLimit({ max, timeWindow: windowMs, keyGenerator: key })
   return async (request: FastifyRequest, options: { increment: boolean } = { increment: true }) => {
     const found = await limit(request, options)

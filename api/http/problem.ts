@@ -84,14 +84,17 @@ const faultsInWords = (errors: readonly Fault[]) => {
   return errors.length > 1 ? `${named}; and ${errors.length - 1} more` : named
 }
 
-/** Response schemas of these statuses, for a route's `response`. */
+/** Any request can meet a wrong api key, a bug, or a database that is away. */
+const ALWAYS = [401, 500, 503] as const
+
+/** Response schemas of these statuses and of those that any route can answer, for a route's `response`. */
 export function problems<const S extends number>(...statuses: S[]) {
   const one = (status: number) => ({
     description: TITLES[status] ?? 'Error',
     content: { [PROBLEM_TYPE]: { schema: Type.Unsafe<ProblemBody>({ $ref: 'Problem#' }) } },
   })
-  return Object.fromEntries([...statuses, 500].map((s) => [s, one(s)])) as Record<
-    S | 500,
+  return Object.fromEntries([...statuses, ...ALWAYS].map((s) => [s, one(s)])) as Record<
+    S | (typeof ALWAYS)[number],
     ReturnType<typeof one>
   >
 }

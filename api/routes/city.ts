@@ -58,6 +58,8 @@ const CATEGORY = Type.Object({
   risk: text,
   department: maybe,
   defaultCondition: text,
+  /** Share of filed cases in percent, where the pack states one. */
+  share: Type.Optional(Type.Number()),
   conditions: Type.Array(
     Type.Object({ id: text, text, limit: text, closeCondition: text, photoRule: maybe }),
   ),
@@ -185,7 +187,7 @@ const withoutGeometry = <T extends { geometry: object }>({ geometry, ...row }: T
 
 function categoriesOf({ pack }: City) {
   const conditions = Map.groupBy(pack.conditions, (c) => c.category)
-  return pack.categories.map(({ code, name, kind, major, majorName, risk, department, defaultCondition }) => ({
+  return pack.categories.map(({ code, name, kind, major, majorName, risk, department, defaultCondition, share }) => ({
     code,
     name,
     kind,
@@ -194,6 +196,7 @@ function categoriesOf({ pack }: City) {
     risk,
     department,
     defaultCondition,
+    share,
     conditions: (conditions.get(code) ?? []).map((c) => ({
       id: c.id,
       text: c.text,

@@ -53,7 +53,10 @@ const BODY = Type.Object({
   version: Type.Optional(Type.Integer({ minimum: 1 })),
   to: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'hand-over: account id or username' })),
   result: Type.Optional(
-    Type.Enum([true, false, 'pass', 'fail'], { description: 'report: what was seen on site' }),
+    Type.Unsafe<boolean | 'pass' | 'fail'>({
+      enum: [true, false, 'pass', 'fail'],
+      description: 'report: what was seen on site',
+    }),
   ),
   reason: words,
   note: words,
@@ -113,7 +116,7 @@ export function taskRoutes(app: App, deps: ApiDeps): void {
       ...(task.acceptedAt === undefined ? {} : { acceptedAt: time(task.acceptedAt) }),
       ...(task.reportedAt === undefined ? {} : { reportedAt: time(task.reportedAt) }),
       ...(task.result === undefined ? {} : { result: task.result }),
-      case: (await viewFor(actor, found, { cityFor, now })) as Static<typeof CASE>,
+      case: await viewFor(actor, found, { cityFor, now }),
     }
   }
 

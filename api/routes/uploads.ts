@@ -1,5 +1,6 @@
 // Photos: taken in, kept, handed out. A photo is uploaded first and named by id in a report or an action afterwards.
 // Looking at one needs a login; what the public may see is shown by the tracking page (routes/track.ts).
+import type { Readable } from 'node:stream'
 import multipart from '@fastify/multipart'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type, { type Static } from 'typebox'
@@ -28,6 +29,11 @@ export const UPLOAD = Type.Object(
   },
   { $id: 'Upload' },
 )
+
+export const PICTURE = {
+  description: 'JPEG',
+  content: { 'image/jpeg': { schema: Type.Unsafe<Readable>({ type: 'string', format: 'binary' }) } },
+}
 
 /** More than this is not even read to its end. */
 const MOST_ANNOUNCED = 100 * 1024 * 1024
@@ -124,29 +130,30 @@ export async function uploadRoutes(app: App, deps: ApiDeps): Promise<void> {
         summary: 'The picture, for anybody who is logged in',
         params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
         produces: ['image/jpeg'],
-        response: { ...problems(401, 404) },
+        response: { 200: PICTURE, ...problems(401, 404) },
       },
       onRequest: loggedIn,
     },
-    (request, reply) => sendPhoto(deps, request.params.id, reply, 'private'),
+    (request, reply) => openPhoto(deps, request.params.id, reply, 'private'),
   )
 }
 
-/** A picture never changes under its id. */
-export async function sendPhoto(
+/** A picture never changes under its id. @throws 404 */
+export async function openPhoto(
   { photos }: ApiDeps,
   id: string,
-  reply: FastifyReply,
+  reply: { headers(values: Record<string, string | number>): unknown },
   audience: 'private' | 'public',
-): Promise<FastifyReply> {
+): Promise<Readable> {
   const photo = await photos.read(id.toLowerCase())
   if (!photo) throw new Problem(404, 'not-found', `there is no photo ${id}`)
-  return reply
-    .type('image/jpeg')
-    .header('content-length', photo.bytes)
-    .header('cache-control', `${audience}, max-age=31536000, immutable`)
-    .header('content-disposition', 'inline')
-    .send(photo.stream)
+  reply.headers({
+    'content-type': 'image/jpeg',
+    'content-length': photo.bytes,
+    'cache-control': `${audience}, max-age=31536000, immutable`,
+    'content-disposition': 'inline',
+  })
+  return photo.stream
 }
 
 /** The one file of the form, never more of it in memory than is allowed. */

@@ -1,5 +1,5 @@
 // The board's JSON as domain/board-view.ts makes it.
-import Type, { type TSchema } from 'typebox'
+import Type from 'typebox'
 import { METRICS } from '#domain/board.ts'
 import { STAGES } from '#domain/board-view.ts'
 import { SOURCES, STATUSES } from '#domain/case.ts'
@@ -7,7 +7,7 @@ import { Instant } from './common.ts'
 
 const n = Type.Integer()
 const counts = <K extends string>(keys: readonly K[]) =>
-  Type.Object(Object.fromEntries(keys.map((k) => [k, n])) as Record<K, TSchema>)
+  Type.Object(Object.fromEntries(keys.map((k) => [k, n])) as { [P in K]: typeof n })
 
 const Today = counts(METRICS)
 const load = { open: n, overdue: n, today: Type.Optional(Today) }

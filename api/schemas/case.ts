@@ -123,6 +123,8 @@ export const CASE = Type.Object(
   { $id: 'Case' },
 )
 
+export type CaseBody = Static<typeof CASE>
+
 const code = Type.String({ minLength: 1, maxLength: 64 })
 const dateTime = Type.Optional(Type.String({ format: 'date-time' }))
 const photoIds = (minItems: number) =>

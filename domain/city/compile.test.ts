@@ -7,7 +7,15 @@ import type { Area, CityPack, Department, Zone } from './types.ts'
 
 const box = (x0: number, y0: number, x1: number, y1: number): Shape => ({
   type: 'Polygon',
-  coordinates: [[[x0, y0], [x1, y0], [x1, y1], [x0, y1], [x0, y0]].map(([x = 0, y = 0]) => [113 + x / 100, 29 + y / 100])],
+  coordinates: [
+    [
+      [x0, y0],
+      [x1, y0],
+      [x1, y1],
+      [x0, y1],
+      [x0, y0],
+    ].map(([x = 0, y = 0]) => [113 + x / 100, 29 + y / 100]),
+  ],
 })
 const lngLat = (x: number, y: number): [number, number] => [113 + x / 100, 29 + y / 100]
 const area = (code: string, level: string, parent: string | undefined, geometry: Shape): Area => ({
@@ -28,7 +36,13 @@ const zone = (code: string, priority: number, geometry: Shape): Zone => ({
   geometry,
   centre: { lng: 0, lat: 0 },
 })
-const unit = (code: string, parent?: string, calendar = code): Department => ({ code, name: code, parent, kind: 'bureau', calendar })
+const unit = (code: string, parent?: string, calendar = code): Department => ({
+  code,
+  name: code,
+  parent,
+  kind: 'bureau',
+  calendar,
+})
 const calendar = (owner: string): Calendar => ({
   owner,
   timeZone: 'Asia/Shanghai',
@@ -64,7 +78,11 @@ const pack: CityPack = {
     area('m', 'micro-grid', 'g1', box(0, 0, 2, 2)),
     area('rural', 'community', 's', box(10, 0, 20, 10)),
   ],
-  zones: [zone('low', 6, box(0, 0, 20, 1)), zone('high', 2, box(4, 0, 6, 10)), zone('away', 3, box(30, 0, 31, 1))],
+  zones: [
+    zone('low', 6, box(0, 0, 20, 1)),
+    zone('high', 2, box(4, 0, 6, 10)),
+    zone('away', 3, box(30, 0, 31, 1)),
+  ],
   categories: [],
   conditions: [],
   departments: [unit('a'), unit('a-1', 'a'), unit('b', undefined, 'crews'), unit('b-1', 'b'), unit('c')],
@@ -77,13 +95,27 @@ const city = compileCity(pack, 7)
 
 describe('locate', () => {
   it('gives the grid, not the micro-grid, and the path from the top', () => {
-    expect(city.locate(...lngLat(1, 5))).toEqual({ inCity: true, area: 'g1', areaPath: ['s', 'c', 'g1'], zones: [] })
+    expect(city.locate(...lngLat(1, 5))).toEqual({
+      inCity: true,
+      area: 'g1',
+      areaPath: ['s', 'c', 'g1'],
+      zones: [],
+    })
   })
   it('gives the deepest area where there are no grids', () => {
-    expect(city.locate(...lngLat(15, 5))).toMatchObject({ inCity: true, area: 'rural', areaPath: ['s', 'rural'] })
+    expect(city.locate(...lngLat(15, 5))).toMatchObject({
+      inCity: true,
+      area: 'rural',
+      areaPath: ['s', 'rural'],
+    })
   })
   it('gives no area in a gap between grids, but the path to it', () => {
-    expect(city.locate(...lngLat(9.5, 5))).toEqual({ inCity: true, area: undefined, areaPath: ['s', 'c'], zones: [] })
+    expect(city.locate(...lngLat(9.5, 5))).toEqual({
+      inCity: true,
+      area: undefined,
+      areaPath: ['s', 'c'],
+      zones: [],
+    })
   })
   it('gives zones by priority', () => {
     expect(city.locate(...lngLat(5.5, 0.5)).zones).toEqual(['high', 'low'])

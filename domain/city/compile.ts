@@ -27,7 +27,8 @@ export function compileCity(pack: CityPack, version: number): City {
 }
 
 /** Bounds of all areas, `[west, south, east, north]` in degrees. */
-export const boundsOfPack = (pack: Pick<CityPack, 'areas'>): Bounds => boundsOf(pack.areas.map((a) => a.geometry))
+export const boundsOfPack = (pack: Pick<CityPack, 'areas'>): Bounds =>
+  boundsOf(pack.areas.map((a) => a.geometry))
 
 const byCode = <T extends { code: string }>(rows: readonly T[]): ReadonlyMap<string, T> =>
   new Map(rows.map((r) => [r.code, r]))
@@ -41,7 +42,11 @@ function calendarLookup(
   if (!centre) throw new Error('city pack without a calendar of `centre`')
   return (owner) => {
     const seen = new Set<string>()
-    for (let at: string | undefined = owner; at !== undefined && !seen.has(at); at = departments.get(at)?.parent) {
+    for (
+      let at: string | undefined = owner;
+      at !== undefined && !seen.has(at);
+      at = departments.get(at)?.parent
+    ) {
       seen.add(at)
       const found: Calendar | undefined = own.get(departments.get(at)?.calendar ?? at) ?? own.get(at)
       if (found) return found

@@ -8,9 +8,18 @@ import { overlapArea, tiles, uncoveredArea } from './overlap.ts'
 import { ringFault } from './ring.ts'
 
 /** A rectangle in thousandths of a degree (about 97 × 111 m each) from 113.9 E 29.7 N. */
-const box = (x0: number, y0: number, x1: number, y1: number): Shape => ({ type: 'Polygon', coordinates: [ring(x0, y0, x1, y1)] })
+const box = (x0: number, y0: number, x1: number, y1: number): Shape => ({
+  type: 'Polygon',
+  coordinates: [ring(x0, y0, x1, y1)],
+})
 const at = (x: number, y: number): Position => [113.9 + x / 1000, 29.7 + y / 1000]
-const ring = (x0: number, y0: number, x1: number, y1: number) => [at(x0, y0), at(x1, y0), at(x1, y1), at(x0, y1), at(x0, y0)]
+const ring = (x0: number, y0: number, x1: number, y1: number) => [
+  at(x0, y0),
+  at(x1, y0),
+  at(x1, y1),
+  at(x0, y1),
+  at(x0, y0),
+]
 
 describe('a ring', () => {
   it('that is sound has no fault', () => {
@@ -53,7 +62,9 @@ describe('the interior point', () => {
     expect(p?.clearance).toBeGreaterThan(200)
   })
   it('is missing where there is no area', () => {
-    expect(interiorPoint({ type: 'Polygon', coordinates: [[at(0, 0), at(1, 1), at(2, 2), at(0, 0)]] })).toBeUndefined()
+    expect(
+      interiorPoint({ type: 'Polygon', coordinates: [[at(0, 0), at(1, 1), at(2, 2), at(0, 0)]] }),
+    ).toBeUndefined()
   })
 })
 
@@ -68,7 +79,11 @@ describe('common ground', () => {
     ['one in the other', box(2, 2, 4, 4), 0.04],
     ['the same shape', box(0, 0, 10, 10), 1],
     ['borders that run into each other', box(5, 0, 15, 10), 0.5],
-    ['a half on the same vertices', { type: 'Polygon', coordinates: [[at(0, 0), at(10, 0), at(10, 10), at(0, 0)]] } as Shape, 0.5],
+    [
+      'a half on the same vertices',
+      { type: 'Polygon', coordinates: [[at(0, 0), at(10, 0), at(10, 10), at(0, 0)]] } as Shape,
+      0.5,
+    ],
   ])('is measured with %s', (_, other, share) => {
     expect(overlapArea(box(0, 0, 10, 10), other) / whole).toBeCloseTo(share, 3)
     expect(overlapArea(other, box(0, 0, 10, 10)) / whole).toBeCloseTo(share, 3)
@@ -78,8 +93,14 @@ describe('common ground', () => {
     expect(uncoveredArea(box(0, 0, 10, 10), parts) / whole).toBeCloseTo(0.1, 3)
   })
   it('is none and nothing is left when parts tile the whole', () => {
-    const left: Shape = { type: 'Polygon', coordinates: [[at(0, 0), at(5, 0), at(5, 10), at(0, 10), at(0, 0)]] }
-    const right: Shape = { type: 'Polygon', coordinates: [[at(10, 10), at(5, 10), at(5, 0), at(10, 0), at(10, 10)]] }
+    const left: Shape = {
+      type: 'Polygon',
+      coordinates: [[at(0, 0), at(5, 0), at(5, 10), at(0, 10), at(0, 0)]],
+    }
+    const right: Shape = {
+      type: 'Polygon',
+      coordinates: [[at(10, 10), at(5, 10), at(5, 0), at(10, 0), at(10, 10)]],
+    }
     const wholeWithVertices: Shape = {
       type: 'Polygon',
       coordinates: [[at(0, 0), at(5, 0), at(10, 0), at(10, 10), at(5, 10), at(0, 10), at(0, 0)]],

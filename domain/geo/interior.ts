@@ -1,7 +1,15 @@
 // A point well inside a shape, for labels and for "somewhere in this place". Never on the edge of a shape with area.
 import type { Position } from 'geojson'
 import polylabel from 'polylabel'
-import { type LngLat, type Shape, boundsOf, contains, metresPerDegree, polygonsOf, ringArea } from './geometry.ts'
+import {
+  type LngLat,
+  type Shape,
+  boundsOf,
+  contains,
+  metresPerDegree,
+  polygonsOf,
+  ringArea,
+} from './geometry.ts'
 
 const LARGEST = 8
 /** About 0.01 m²: less is a line drawn as a shape. */
@@ -33,7 +41,9 @@ const round6 = (v: number) => Math.round(v * 1e6) / 1e6
 
 function poleOf(rings: Position[][], m: { x: number; y: number }): LngLat & { clearance: number } {
   const [ox = 0, oy = 0] = rings[0]?.[0] ?? []
-  const plane = rings.map((ring) => ring.map(([x = 0, y = 0]): [number, number] => [(x - ox) * m.x, (y - oy) * m.y]))
+  const plane = rings.map((ring) =>
+    ring.map(([x = 0, y = 0]): [number, number] => [(x - ox) * m.x, (y - oy) * m.y]),
+  )
   const outer = plane[0] ?? []
   const width = Math.max(...outer.map((p) => p[0])) - Math.min(...outer.map((p) => p[0]))
   const height = Math.max(...outer.map((p) => p[1])) - Math.min(...outer.map((p) => p[1]))

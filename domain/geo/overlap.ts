@@ -2,14 +2,15 @@
 // borders cost little: the exact clipper is asked only when edges really cross or one shape lies in the other.
 import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon'
 import Flatbush from 'flatbush'
-import type { Position } from 'geojson'
 import * as clip from 'polyclip-ts'
 import { type Shape, areaOf, boundsMeet, boundsOf, polygonsOf, ringArea, shapeOf } from './geometry.ts'
 
 type Edge = [number, number, number, number]
 
 const toClip = (shape: Shape) =>
-  polygonsOf(shape).map((rings) => rings.map((ring) => ring.map(([x = 0, y = 0]): [number, number] => [x, y])))
+  polygonsOf(shape).map((rings) =>
+    rings.map((ring) => ring.map(([x = 0, y = 0]): [number, number] => [x, y])),
+  )
 
 const fromClip = (polygons: [number, number][][][]): Shape | undefined =>
   polygons.length === 0 ? undefined : shapeOf(polygons)

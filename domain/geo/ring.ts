@@ -64,7 +64,8 @@ export function meet(e: Edge, f: Edge): { lng: number; lat: number } | undefined
   const a = side(cx, cy, dx, dy, ax, ay)
   const b = side(cx, cy, dx, dy, bx, by)
   if (c * d < 0 && a * b < 0) {
-    const t = ((cx - ax) * (dy - cy) - (cy - ay) * (dx - cx)) / ((bx - ax) * (dy - cy) - (by - ay) * (dx - cx))
+    const t =
+      ((cx - ax) * (dy - cy) - (cy - ay) * (dx - cx)) / ((bx - ax) * (dy - cy) - (by - ay) * (dx - cx))
     return { lng: ax + t * (bx - ax), lat: ay + t * (by - ay) }
   }
   if (c === 0 && within(e, cx, cy)) return { lng: cx, lat: cy }

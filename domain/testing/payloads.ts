@@ -1,5 +1,5 @@
 // A payload that the rules accept for an action on a given case, with what the edge would have looked up for it.
-import type { CaseState } from '../case.ts'
+import type { CaseState, Status } from '../case.ts'
 import type { Command, Payloads } from '../command.ts'
 import type { DecideContext } from '../decide.ts'
 import type { Action } from '../lifecycle.ts'
@@ -7,6 +7,14 @@ import { openTask } from '../apply.ts'
 
 const DAY = 86_400_000
 export const photo = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+
+/** What is decided next at a status. */
+const AWAITED: Partial<Record<Status, Action>> = {
+  reported: 'accept',
+  accepted: 'file',
+  filed: 'dispatch',
+  replied: 'request-check',
+}
 
 export interface ValidCommand {
   command: Command
@@ -30,7 +38,7 @@ export function validCommand(action: Action, state: CaseState, now: number): Val
   const until = new Date(now + 10 * DAY).toISOString()
   switch (action) {
     case 'await-decision':
-      return of(action, { action: 'file', who: 'duty-manager', reason: 'policy' })
+      return of(action, { action: AWAITED[state.status] ?? 'close', who: 'duty-manager', reason: 'policy' })
     case 'accept':
       return of(action, {})
     case 'confirm':

@@ -30,7 +30,10 @@ export interface ReadPack {
 }
 
 /** `today` is `YYYY-MM-DD`; it decides which calendars are about to end. */
-export async function readPack(dir: string, { today = new Date().toISOString().slice(0, 10) } = {}): Promise<ReadPack> {
+export async function readPack(
+  dir: string,
+  { today = new Date().toISOString().slice(0, 10) } = {},
+): Promise<ReadPack> {
   const findings = openFindings()
   const { faults, warnings } = findings
   if (!(await isFolder(dir))) {
@@ -55,7 +58,12 @@ export async function readPack(dir: string, { today = new Date().toISOString().s
   const components = await readComponents(dir, crs, known, findings)
   const mapLayers = await readMapLayers(dir, crs, findings)
 
-  if (departments) checkDepartmentCalendars(departments, knownCodes(calendars, (c) => c.owner), findings)
+  if (departments)
+    checkDepartmentCalendars(
+      departments,
+      knownCodes(calendars, (c) => c.owner),
+      findings,
+    )
   if (categories && conditions) checkDefaults(categories, conditions, findings)
   if (categories && routing && areas) checkReach(categories, routing, areas, findings)
   if (city) checkPolicies(city.policies, { ...known, kinds: knownCodes(categories, (c) => c.kind) }, findings)
@@ -63,14 +71,19 @@ export async function readPack(dir: string, { today = new Date().toISOString().s
     [
       ...inFile(AREAS, areas),
       ...inFile(ZONES, zones),
-      ...(components.map((c) => ({
+      ...components.map((c) => ({
         place: { file: COMPONENTS, row: c.row, field: 'lng' },
         geometry: { type: 'Point', coordinates: [c.value.lng, c.value.lat] } as Geometry,
-      }))),
+      })),
     ],
     findings,
   )
-  if (areas && city && areSound(faults)) checkFit(areas, city.levels.map((l) => l.key), findings)
+  if (areas && city && areSound(faults))
+    checkFit(
+      areas,
+      city.levels.map((l) => l.key),
+      findings,
+    )
   if (!city || !areas || !departments || !calendars || !categories || !conditions) return { faults, warnings }
   if (!zones || !routing || !users || faults.length > 0) return { faults, warnings }
 
@@ -105,7 +118,10 @@ const isFolder = (dir: string) =>
   )
 
 const inFile = (file: string, rows: Placed<{ geometry: Geometry }>[] | undefined) =>
-  (rows ?? []).map(({ row, value }) => ({ place: { file, row, field: 'geometry' }, geometry: value.geometry }))
+  (rows ?? []).map(({ row, value }) => ({
+    place: { file, row, field: 'geometry' },
+    geometry: value.geometry,
+  }))
 
 /** Shapes in the wrong place or trees with holes would bury the reader in follow-up faults. */
 const areSound = (faults: readonly Fault[]) => !faults.some((f) => f.file === AREAS)
@@ -125,7 +141,8 @@ function withCentres(
       findings.fault(at, 'the shape has no area', '图形没有面积')
       continue
     }
-    if (found.hidden === 'outside') findings.warn(at, `${value.name} lies outside the city`, `${value.name}在城市范围之外`)
+    if (found.hidden === 'outside')
+      findings.warn(at, `${value.name} lies outside the city`, `${value.name}在城市范围之外`)
     if (found.hidden === 'covered')
       findings.warn(
         at,

@@ -29,7 +29,16 @@ export const refusal = (language: Language) => WORDS[language].refused
 
 /** Columns that a character takes in a terminal: CJK and full-width forms take two. */
 const width = (text: string) =>
-  [...text].reduce((sum, c) => sum + (/[\u1100-\u115f\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u.test(c) ? 2 : 1), 0)
+  [...text].reduce(
+    (sum, c) =>
+      sum +
+      (/[\u1100-\u115f\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u.test(
+        c,
+      )
+        ? 2
+        : 1),
+    0,
+  )
 
 const pad = (text: string, to: number) => text + ' '.repeat(Math.max(0, to - width(text)))
 
@@ -55,7 +64,12 @@ export function report(
     if (findings.length === 0) return []
     const shown = all ? findings : findings.slice(0, MOST)
     const rest = findings.length - shown.length
-    return [title(findings.length), table(shown, language), ...(rest > 0 ? [`  ${words.more(rest)}`] : []), '']
+    return [
+      title(findings.length),
+      table(shown, language),
+      ...(rest > 0 ? [`  ${words.more(rest)}`] : []),
+      '',
+    ]
   }
   return [...section(words.faults, faults), ...section(words.warnings, warnings)].join('\n')
 }
@@ -63,7 +77,9 @@ export function report(
 /** One line of what the pack holds. */
 export function summary(pack: CityPack, language: Language): string {
   const of = (level: string) => pack.areas.filter((a) => a.level === level).length
-  const levels = pack.levels.map((l) => (language === 'zh' ? `${l.name}${of(l.key)}` : `${of(l.key)} ${l.key}`))
+  const levels = pack.levels.map((l) =>
+    language === 'zh' ? `${l.name}${of(l.key)}` : `${of(l.key)} ${l.key}`,
+  )
   const counts: [zh: string, en: string, n: number][] = [
     ['责任区', 'zones', pack.zones.length],
     ['类别', 'categories', pack.categories.length],

@@ -37,13 +37,24 @@ const cityJson = {
     { key: 'grid', name: '网格' },
   ],
   policies: {
-    accept: [{ when: { source: ['grid'] }, decide: 'rule' }, { decide: 'operator', reason: 'public-report' }],
-    file: [{ when: { risk: ['low'] }, decide: 'rule' }, { decide: 'duty-manager', reason: 'policy' }],
+    accept: [
+      { when: { source: ['grid'] }, decide: 'rule' },
+      { decide: 'operator', reason: 'public-report' },
+    ],
+    file: [
+      { when: { risk: ['low'] }, decide: 'rule' },
+      { decide: 'duty-manager', reason: 'policy' },
+    ],
     dispatch: [{ decide: 'rule' }],
     requestCheck: [{ decide: 'rule' }],
     close: [{ decide: 'duty-manager', reason: 'policy' }],
     warnShare: 0.8,
-    stageLimits: { accept: '0.25紧急工作时', dispatch: '0.25紧急工作时', confirm: '0.5紧急工作时', check: '0.5紧急工作时' },
+    stageLimits: {
+      accept: '0.25紧急工作时',
+      dispatch: '0.25紧急工作时',
+      confirm: '0.5紧急工作时',
+      check: '0.5紧急工作时',
+    },
     reworkLimit: 'same',
     maxExtensions: 2,
     maxSuspendDays: 365,

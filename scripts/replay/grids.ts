@@ -64,14 +64,26 @@ export function drawGrids(requests: readonly ServiceRequest[]): ReplayArea[] {
   }
   return [
     ...[...boroughs].map(
-      ([code, { name, polygons }]): ReplayArea => ({ code, name, level: 'borough', geometry: shapeOf(polygons) }),
+      ([code, { name, polygons }]): ReplayArea => ({
+        code,
+        name,
+        level: 'borough',
+        geometry: shapeOf(polygons),
+      }),
     ),
-    ...grids.map(({ code, name, level, parent, geometry }): ReplayArea => ({ code, name, level, parent, geometry })),
+    ...grids.map(
+      ({ code, name, level, parent, geometry }): ReplayArea => ({ code, name, level, parent, geometry }),
+    ),
   ]
 }
 
 function ringOf([w, s, e, n]: [number, number, number, number]): [number, number][] {
-  const [west, south, east, north] = [round(w - MARGIN), round(s - MARGIN), round(e + MARGIN), round(n + MARGIN)]
+  const [west, south, east, north] = [
+    round(w - MARGIN),
+    round(s - MARGIN),
+    round(e + MARGIN),
+    round(n + MARGIN),
+  ]
   return [
     [west, south],
     [east, south],

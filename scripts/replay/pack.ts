@@ -26,7 +26,8 @@ const policies: Policies = {
 }
 
 /** Name of a category: what `categoryFor` looks for again. */
-const categoryName = (type: string, agency: string, isShared: boolean) => (isShared ? `${type} · ${agency}` : type)
+const categoryName = (type: string, agency: string, isShared: boolean) =>
+  isShared ? `${type} · ${agency}` : type
 
 /** Code of the category whose name says the row's complaint type; undefined when the pack has none. */
 export function categoryFor(
@@ -41,7 +42,8 @@ export function packOf(
   requests: readonly ServiceRequest[],
   { name, now }: { name: string; now: number },
 ): Map<string, string> {
-  if (requests.length === 0) throw new Error('no row of the file can be read: there is nothing to make a city of')
+  if (requests.length === 0)
+    throw new Error('no row of the file can be read: there is nothing to make a city of')
   const agencies = agenciesOf(requests)
   const categories = categoriesOf(requests, agencies)
   const [first] = agencies
@@ -57,20 +59,37 @@ export function packOf(
     ],
     policies: { ...policies, fallBackDepartment: first?.code ?? '' },
   }
-  const areas = drawGrids(requests).map(({ geometry, ...properties }) => ({ type: 'Feature', properties, geometry }))
+  const areas = drawGrids(requests).map(({ geometry, ...properties }) => ({
+    type: 'Feature',
+    properties,
+    geometry,
+  }))
   return new Map([
     ['city.json', `${JSON.stringify(cityJson, null, 2)}\n`],
     ['areas.geojson', geojson(areas)],
     ['zones.geojson', geojson([])],
     [
       'departments.csv',
-      csv(['code', 'name', 'parent', 'kind', 'group', 'calendar', 'dutyPhone'], agencies.map((a) => [a.code, a.name, '', 'bureau', '', '', ''])),
+      csv(
+        ['code', 'name', 'parent', 'kind', 'group', 'calendar', 'dutyPhone'],
+        agencies.map((a) => [a.code, a.name, '', 'bureau', '', '', '']),
+      ),
     ],
     [
       'categories.csv',
       csv(
         ['code', 'name', 'kind', 'major', 'majorName', 'risk', 'defaultCondition', 'department', 'share'],
-        categories.map((c) => [c.code, c.name, 'E', c.code.slice(1, 3), c.agency.name, 'normal', `${c.code}-1`, c.agency.code, '']),
+        categories.map((c) => [
+          c.code,
+          c.name,
+          'E',
+          c.code.slice(1, 3),
+          c.agency.name,
+          'normal',
+          `${c.code}-1`,
+          c.agency.code,
+          '',
+        ]),
       ),
     ],
     [
@@ -80,8 +99,14 @@ export function packOf(
         categories.map((c) => [`${c.code}-1`, c.code, c.basis, c.limit, 'the agency has answered', '']),
       ),
     ],
-    ['routing.csv', csv(['id', 'order', 'category', 'area', 'zoneKind', 'source', 'department', 'coDepartments'], [])],
-    ['calendars.csv', csv(['type', 'owner', 'from', 'to', 'weekdays', 'periods', 'note'], [season(requests, now)])],
+    [
+      'routing.csv',
+      csv(['id', 'order', 'category', 'area', 'zoneKind', 'source', 'department', 'coDepartments'], []),
+    ],
+    [
+      'calendars.csv',
+      csv(['type', 'owner', 'from', 'to', 'weekdays', 'periods', 'note'], [season(requests, now)]),
+    ],
     [
       'users.csv',
       csv(
@@ -119,9 +144,11 @@ function mostFrequent(names: readonly string[]): string {
 
 /** One category for each complaint type of an agency; each agency is a major 大类 of its own. */
 function categoriesOf(requests: readonly ServiceRequest[], agencies: readonly Agency[]) {
-  if (agencies.length > 99) throw new Error(`${agencies.length} agencies: more than the 99 majors a catalogue can hold`)
+  if (agencies.length > 99)
+    throw new Error(`${agencies.length} agencies: more than the 99 majors a catalogue can hold`)
   const agenciesByType = new Map<string, Set<string>>()
-  for (const r of requests) agenciesByType.set(r.type, (agenciesByType.get(r.type) ?? new Set()).add(r.agency))
+  for (const r of requests)
+    agenciesByType.set(r.type, (agenciesByType.get(r.type) ?? new Set()).add(r.agency))
   return agencies.flatMap((agency, major) => {
     const own = requests.filter((r) => slug(r.agency) === agency.code)
     const types = [...Map.groupBy(own, (r) => r.type)].sort(([a], [b]) => (a < b ? -1 : 1))
@@ -141,7 +168,8 @@ function limitOf(rows: readonly ServiceRequest[]): { limit: string; basis: strin
     .flatMap((r) => (r.dueAt === undefined || r.dueAt <= r.createdAt ? [] : [r.dueAt - r.createdAt]))
     .sort((a, b) => a - b)
   const median = spans[Math.floor(spans.length / 2)]
-  if (median === undefined) return { limit: DEFAULT_LIMIT, basis: 'any report; no row of the file has a due date' }
+  if (median === undefined)
+    return { limit: DEFAULT_LIMIT, basis: 'any report; no row of the file has a due date' }
   const limit =
     median >= 2 * DAY_MS
       ? `${Number((median / DAY_MS).toFixed(2))}自然日`

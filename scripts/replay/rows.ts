@@ -89,7 +89,10 @@ export async function readRequests(file: string): Promise<RequestFile> {
   let header: string[] | undefined
   let places: Map<Column, number> | undefined
   let last = 0
-  for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+  for await (const { record, info } of parser as AsyncIterable<{
+    record: string[]
+    info: { lines: number }
+  }>) {
     // The parser counts to the record's last line; a record begins after the one before.
     const line = last + 1
     last = info.lines
@@ -204,6 +207,7 @@ function instant(text: string): number | undefined | 'unreadable' {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
   const local = Date.UTC(year, month - 1, day, hour, minute, second)
   const d = new Date(local)
-  const holds = d.getUTCMonth() === month - 1 && d.getUTCDate() === day && hour < 24 && minute < 60 && second < 60
+  const holds =
+    d.getUTCMonth() === month - 1 && d.getUTCDate() === day && hour < 24 && minute < 60 && second < 60
   return holds ? instantOf(TIME_ZONE, local) : 'unreadable'
 }

@@ -6,7 +6,8 @@ import type { Handler } from '../handlers.ts'
 export const stepHandler = <N extends StepName>(name: N): Handler<N> => ({
   name,
   async run({ caseId, version }, { runtime, tally }) {
-    tally.steps += await runtime.commander.advance(caseId, version)
+    const steps = await runtime.commander.advance(caseId, version)
+    tally.steps += steps
     return undefined
   },
 })

@@ -16,7 +16,7 @@ import type { Store } from '#store/open.ts'
 import type { CityPack } from '#domain/city/types.ts'
 import type { JobContext } from '../context.ts'
 import { migrateQueue, openQueues, type QueueConfig } from '../queues.ts'
-import { startWorker, type WorkerOptions } from '../worker.ts'
+import { type RunningWorker, startWorker, type WorkerOptions } from '../worker.ts'
 import { PACK, STREET } from './city.ts'
 
 export type BackendKind = 'postgres' | 'redis'
@@ -61,55 +61,40 @@ export async function openQueueServer(kind: BackendKind): Promise<Disposable> {
 /** A Monday morning in the small city. */
 export const MORNING = Date.parse('2026-03-02T09:00:00+08:00')
 export const HOUR = 3_600_000
-const LOG = openLog('silent', 'test')
+export const LOG = openLog('silent', 'test')
 
-export interface Stage {
+export interface Town {
   store: Store
   runtime: Runtime
   clock: SimulatedClock
-  /** Starts a worker; closed with the stage at the latest. */
-  work(options?: Partial<WorkerOptions>): Promise<Awaited<ReturnType<typeof startWorker>>>
-  /** What handlers and the reconciler get, with a connection to the queue of its own. */
-  context: JobContext
   report(facts?: Partial<{ category: string; position: { lng: number; lat: number } }>): Promise<CaseState>
   act(caseId: string, username: string, command: Command): Promise<CaseState>
   caseOf(id: string): Promise<CaseState>
   close(): Promise<void>
 }
 
-export async function openStage(queue: Disposable, pack: CityPack = PACK): Promise<Stage> {
+/** The small city in a database of its own; nothing runs by itself. */
+export async function openTown(pack: CityPack = PACK): Promise<Town> {
   const database = await testDatabase()
   const { store } = database
   await loadPack(store, pack)
   const clock = new SimulatedClock(MORNING)
   const runtime = await openRuntime(store, LOG, { clock })
-  const prefix = `test-${randomBytes(4).toString('hex')}`
-  const queues = openQueues({ config: queue.config, log: LOG, prefix })
-  const context = { store, runtime, queues, log: LOG, tally: { jobs: 0, failed: 0, steps: 0 } }
   const actors = await actorsOf(store)
   const actorOf = (username: string): Actor => {
     const actor = actors.get(username)
     if (!actor) throw new Error(`no account ${username}`)
     return actor
   }
-  const workers: Awaited<ReturnType<typeof startWorker>>[] = []
-
-  const settled = async (done: Promise<Awaited<ReturnType<Runtime['commander']['act']>>>) => {
+  const settled = async (done: ReturnType<Runtime['commander']['act']>) => {
     const result = await done
     if (!result.ok) throw new Error(`refused: ${result.refusal.code} ${result.refusal.detail}`)
     return result.state
   }
-
   return {
     store,
     runtime,
     clock,
-    context,
-    async work(options = {}) {
-      const worker = await startWorker({ store, config: queue.config, log: LOG, runtime, prefix, ...options })
-      workers.push(worker)
-      return worker
-    },
     report: ({ category = 'E0110', position = STREET } = {}) =>
       settled(
         runtime.commander.report(
@@ -128,11 +113,39 @@ export async function openStage(queue: Disposable, pack: CityPack = PACK): Promi
       return found.state
     },
     async close() {
+      await runtime.close()
+      await database.drop()
+    },
+  }
+}
+
+export interface Stage extends Town {
+  /** What handlers and the reconciler get, with a connection to the queue of its own. */
+  context: JobContext
+  /** Starts a worker; closed with the stage at the latest. */
+  work(options?: Partial<WorkerOptions>): Promise<RunningWorker>
+}
+
+/** A town with a queue, emptied when the stage closes. */
+export async function openStage(queue: Disposable): Promise<Stage> {
+  const town = await openTown()
+  const { store, runtime } = town
+  const prefix = `test-${randomBytes(4).toString('hex')}`
+  const queues = openQueues({ config: queue.config, log: LOG, prefix })
+  const workers: RunningWorker[] = []
+  return {
+    ...town,
+    context: { store, runtime, queues, log: LOG, tally: { jobs: 0, failed: 0, steps: 0 } },
+    async work(options = {}) {
+      const worker = await startWorker({ store, config: queue.config, log: LOG, runtime, prefix, ...options })
+      workers.push(worker)
+      return worker
+    },
+    async close() {
       await Promise.all(workers.map((w) => w.close()))
       await queues.close()
-      await runtime.close()
       await queue.lose()
-      await database.drop()
+      await town.close()
     },
   }
 }

@@ -87,7 +87,11 @@ const streets: { code: string; name: string; communities: CommunityPlan[] }[] = 
         plan('红旗', 3, redFlag),
       ],
     },
-    { code: '401', name: '经济开发区', communities: [plan('金桥', 3, goldenBridge), plan('工业园', 3, industry)] },
+    {
+      code: '401',
+      name: '经济开发区',
+      communities: [plan('金桥', 3, goldenBridge), plan('工业园', 3, industry)],
+    },
   ]
 })()
 
@@ -95,7 +99,11 @@ const NUMERALS = ['一', '二', '三', '四']
 const pad = (n: number) => String(n).padStart(3, '0')
 
 /** Areas from top to bottom, and the inner cuts of communities (future side streets). */
-export function drawAreas(): { areas: DrawnArea[]; sideStreets: Line[]; grids: { ring: Line; street: string }[] } {
+export function drawAreas(): {
+  areas: DrawnArea[]
+  sideStreets: Line[]
+  grids: { ring: Line; street: string }[]
+} {
   const sideStreets: Point[][] = []
   const plans = streets.flatMap((street) =>
     street.communities.map((community, i) => {
@@ -118,7 +126,13 @@ export function drawAreas(): { areas: DrawnArea[]; sideStreets: Line[]; grids: {
     const code = `${CITY_CODE}${street.code}`
     areas.push({ code, name: street.name, level: 'street', outline: unite(mine.flatMap((d) => d.outlines)) })
     for (const d of mine) {
-      areas.push({ code: d.code, name: `${d.community.name}社区`, level: 'community', parent: code, outline: unite(d.outlines) })
+      areas.push({
+        code: d.code,
+        name: `${d.community.name}社区`,
+        level: 'community',
+        parent: code,
+        outline: unite(d.outlines),
+      })
       d.outlines.forEach((open, i) => {
         const outline = area(open) > 0 ? open : [...open].reverse()
         areas.push({

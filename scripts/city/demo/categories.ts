@@ -207,7 +207,14 @@ export const CATEGORIES: readonly CategoryPlan[] = (() => {
       continue
     }
     const [code = '', name = ''] = first.split(' ')
-    categories.push({ code, name, ...(second === '街道' ? {} : { unit: second }), share: third, risk: fourth, conditions: [] })
+    categories.push({
+      code,
+      name,
+      ...(second === '街道' ? {} : { unit: second }),
+      share: third,
+      risk: fourth,
+      conditions: [],
+    })
   }
   return categories
 })()

@@ -63,7 +63,10 @@ export function grow(ring: Line, by: number): Point[] {
     const before = open[(i + n - 1) % n] ?? p
     const after = open[(i + 1) % n] ?? p
     const d = distance(before, after)
-    return [round(p[0] - ((after[1] - before[1]) / d) * outward), round(p[1] + ((after[0] - before[0]) / d) * outward)]
+    return [
+      round(p[0] - ((after[1] - before[1]) / d) * outward),
+      round(p[1] + ((after[0] - before[0]) / d) * outward),
+    ]
   })
   return [...grown, grown[0] ?? [0, 0]]
 }

@@ -33,7 +33,8 @@ export function build(grid: Line, street: string, seed: number): Built {
   if (!fabric) throw new Error(`no fabric for street ${street}`)
   const next = random(seed)
   const built: Built = { lanes: [], houses: [] }
-  for (const block of blocks(grid, fabric.block, next, built.lanes)) built.houses.push(...housesIn(block, fabric, next))
+  for (const block of blocks(grid, fabric.block, next, built.lanes))
+    built.houses.push(...housesIn(block, fabric, next))
   return built
 }
 
@@ -135,4 +136,3 @@ function isBuildable(house: Line, block: Line): boolean {
       lanes.every((l) => distanceToLine(l.line, p) > 7),
   )
 }
-

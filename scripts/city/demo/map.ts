@@ -1,6 +1,6 @@
 // What the wall map draws beside areas and cases: water, roads by class, green, rails, houses, landmarks, the border.
 import type { Feature, Geometry } from 'geojson'
-import { drawAreas } from './areas.ts'
+import type { drawAreas } from './areas.ts'
 import { clipLine, widen } from './curve.ts'
 import { build } from './houses.ts'
 import { canalPark, lake, landmarks, lanes, parks, railway, roads, sites, water } from './layout.ts'
@@ -35,10 +35,14 @@ export function drawMap({ areas, sideStreets, grids }: ReturnType<typeof drawAre
       feature('road', r.name, r.class, { type: 'LineString', coordinates: toPositions(r.line) }),
     ),
     feature('road', '', 'minor', lines(sideStreets)),
-    ...lanes.map((l) => feature('road', l.name, 'lane', { type: 'LineString', coordinates: toPositions(l.line) })),
+    ...lanes.map((l) =>
+      feature('road', l.name, 'lane', { type: 'LineString', coordinates: toPositions(l.line) }),
+    ),
     feature('road', '', 'lane', lines(alleys)),
     ...houseFeatures(grids, built),
-    ...landmarks.map((l) => feature('landmark', l.name, l.class, { type: 'Point', coordinates: toPosition(l.at) })),
+    ...landmarks.map((l) =>
+      feature('landmark', l.name, l.class, { type: 'Point', coordinates: toPosition(l.at) }),
+    ),
   ]
 }
 
@@ -61,7 +65,12 @@ function waterFeatures(): MapFeature[] {
 
 /** Streets and alleys end where water, parks and rails begin. */
 function lines(all: Line[]): Geometry {
-  const stops = [lake.shore, ...parks.map((p) => p.ring), widen(water.river.line, water.river.half), widen(railway, 22)]
+  const stops = [
+    lake.shore,
+    ...parks.map((p) => p.ring),
+    widen(water.river.line, water.river.half),
+    widen(railway, 22),
+  ]
   const kept = stops.reduce<Line[]>((left, ring) => left.flatMap((l) => clipLine(l, ring, 'outside')), all)
   return { type: 'MultiLineString', coordinates: kept.map(toPositions).filter((l) => l.length > 1) }
 }

@@ -21,11 +21,16 @@ export function cut(ring: Line, line: Line, side: Side): [Point[], Point[]] {
     side === 'north'
       ? [[-FAR, first[1]], ...line, [FAR, last[1]], [FAR, FAR], [-FAR, FAR], [-FAR, first[1]]]
       : [[first[0], FAR], ...line, [last[0], -FAR], [-FAR, -FAR], [-FAR, FAR], [first[0], FAR]]
-  return [largest(clip.intersection(toClip(ring), toClip(region))), largest(clip.difference(toClip(ring), toClip(region)))]
+  return [
+    largest(clip.intersection(toClip(ring), toClip(region))),
+    largest(clip.difference(toClip(ring), toClip(region))),
+  ]
 }
 
 function largest(parts: [number, number][][][]): Point[] {
-  const [first, ...rest] = parts.flatMap((p) => p.slice(0, 1)).sort((a, b) => Math.abs(area(b)) - Math.abs(area(a)))
+  const [first, ...rest] = parts
+    .flatMap((p) => p.slice(0, 1))
+    .sort((a, b) => Math.abs(area(b)) - Math.abs(area(a)))
   if (!first) throw new Error('a cut left nothing on one side')
   const stray = rest.reduce((sum, r) => sum + Math.abs(area(r)), 0)
   if (stray > 1) throw new Error(`a cut left ${Math.round(stray)} m² apart`)
@@ -61,8 +66,14 @@ export function divide(ring: Line, n: number, seed: number, drawn: Point[][]): P
   const lean = (next() - 0.5) * 0.16
   const at = (v: number): [Point, Point] =>
     wide
-      ? [[v - lean * (north - s), north + 50], [v + lean * (north - s), s - 50]]
-      : [[w - 50, v - lean * (e - w)], [e + 50, v + lean * (e - w)]]
+      ? [
+          [v - lean * (north - s), north + 50],
+          [v + lean * (north - s), s - 50],
+        ]
+      : [
+          [w - 50, v - lean * (e - w)],
+          [e + 50, v + lean * (e - w)],
+        ]
   const whole = Math.abs(area(ring))
   let [low, high] = wide ? [w, e] : [s, north]
   for (let i = 0; i < 24; i++) {
@@ -141,6 +152,7 @@ export function unite(rings: Micro[][]): Micro[] {
   if (!first) throw new Error('nothing to unite')
   const outline: Micro[] = [first[0]]
   for (let at = next.get(keyOf(first[0])); at && at !== first[0]; at = next.get(keyOf(at))) outline.push(at)
-  if (outline.length !== edges.size) throw new Error(`outline of ${edges.size} edges closes after ${outline.length}`)
+  if (outline.length !== edges.size)
+    throw new Error(`outline of ${edges.size} edges closes after ${outline.length}`)
   return [...outline, first[0]]
 }

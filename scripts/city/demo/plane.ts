@@ -5,6 +5,16 @@ import type { Position } from 'geojson'
 export type Point = readonly [x: number, y: number]
 export type Line = readonly Point[]
 
+/** `x,y` pairs, separated by blanks. */
+export const points = (text: string): Point[] =>
+  text
+    .trim()
+    .split(/\s+/)
+    .map((pair) => {
+      const [x = Number.NaN, y = Number.NaN] = pair.split(',').map(Number)
+      return [x, y]
+    })
+
 const ORIGIN = { lng: 113.9, lat: 29.7 }
 const METRES_PER_DEGREE = { lng: 96_696, lat: 110_860 }
 

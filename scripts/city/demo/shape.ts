@@ -25,7 +25,9 @@ export function toShape(polygons: Rings[]): Polygon | MultiPolygon {
     .map((rings) => rings.map((ring, i) => toRing(ring, i === 0)))
   const [only] = kept
   if (!only) throw new Error('nothing left of a shape')
-  return kept.length === 1 ? { type: 'Polygon', coordinates: only } : { type: 'MultiPolygon', coordinates: kept }
+  return kept.length === 1
+    ? { type: 'Polygon', coordinates: only }
+    : { type: 'MultiPolygon', coordinates: kept }
 }
 
 /** Closed ring: counter-clockwise when outer, clockwise when a hole; no vertex twice in a row. */

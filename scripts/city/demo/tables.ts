@@ -35,14 +35,31 @@ export const conditionTable = (): Table => [
 
 export const departmentTable = (): Table => [
   ['code', 'name', 'parent', 'kind', 'group', 'calendar', 'dutyPhone'],
-  ...UNITS.map((u) => [u.code, u.name, u.parent ?? '', u.kind, u.group ?? '', u.calendar ?? '', u.dutyPhone ?? '']),
+  ...UNITS.map((u) => [
+    u.code,
+    u.name,
+    u.parent ?? '',
+    u.kind,
+    u.group ?? '',
+    u.calendar ?? '',
+    u.dutyPhone ?? '',
+  ]),
 ]
 
 /** The surface of main roads, then what belongs to the street office of the place 属地. */
 export function routingTable(): Table {
   const rows: Table = []
   const add = (category: string, area: string, zoneKind: string, department: string, co: string) =>
-    rows.push([`R${pad(rows.length + 1, 3)}`, String((rows.length + 1) * 10), category, area, zoneKind, '', department, co])
+    rows.push([
+      `R${pad(rows.length + 1, 3)}`,
+      String((rows.length + 1) * 10),
+      category,
+      area,
+      zoneKind,
+      '',
+      department,
+      co,
+    ])
   for (const category of ['E0113', 'E0505', 'E0506', 'C0284']) add(category, '', 'main-road', 'municipal', '')
   for (const { code, unit } of CATEGORIES)
     if (unit === undefined)
@@ -64,13 +81,21 @@ export function calendarTable(): Table {
   season('centre', `${FIRST_YEAR}-01-01`, `${FIRST_YEAR}-04-30`, '1-5', winter, '冬令')
   for (let year = FIRST_YEAR; year <= LAST_YEAR; year++) {
     season('centre', `${year}-05-01`, `${year}-09-30`, '1-5', summer, '夏令')
-    season('centre', `${year}-10-01`, year === LAST_YEAR ? `${year}-12-31` : `${year + 1}-04-30`, '1-5', winter, '冬令')
+    season(
+      'centre',
+      `${year}-10-01`,
+      year === LAST_YEAR ? `${year}-12-31` : `${year + 1}-04-30`,
+      '1-5',
+      winter,
+      '冬令',
+    )
   }
   const [first, last] = [`${FIRST_YEAR}-01-01`, `${LAST_YEAR}-12-31`]
   season('sanitation', first, last, '1-7', '05:00-22:00', '清扫保洁作业')
   season('emergency', first, last, '1-7', '00:00-24:00', '抢修值守')
   for (const [note, from, to] of HOLIDAYS) rows.push(['holiday', 'centre', from, to, '', '', note])
-  for (const [note, date] of MAKE_UP_WORKDAYS) rows.push(['make-up', 'centre', date, date, '', '', `${note}调休`])
+  for (const [note, date] of MAKE_UP_WORKDAYS)
+    rows.push(['make-up', 'centre', date, date, '', '', `${note}调休`])
   return rows
 }
 

@@ -25,7 +25,11 @@ const under = (parent: string, kind: string, units: Record<string, string>): Uni
 
 const units: UnitPlan[] = [
   bureau('enforcement', '城市管理执法局执法大队', 'bureau', GROUP.A),
-  ...under('enforcement', 'squad', { xicheng: '执法大队西城中队', nanhu: '执法大队南湖中队', beiqu: '执法大队北渠中队' }),
+  ...under('enforcement', 'squad', {
+    xicheng: '执法大队西城中队',
+    nanhu: '执法大队南湖中队',
+    beiqu: '执法大队北渠中队',
+  }),
   bureau('sanitation', '环境卫生管理所', 'bureau', GROUP.A, 'sanitation'),
   ...under('sanitation', 'squad', { sweep1: '清扫一队', sweep2: '清扫二队', haul: '清运队' }),
   ...under('sanitation', 'contractor', { cleaning: '城区保洁公司' }),
@@ -46,7 +50,13 @@ const units: UnitPlan[] = [
   bureau('watersupply', '水务公司', 'utility', GROUP.B, 'emergency'),
   bureau('power', '供电公司', 'utility', GROUP.B, 'emergency'),
   bureau('telecom', '通信建设协调办公室', 'utility', GROUP.B),
-  ...under('telecom', 'contractor', { mobile: '移动维护队', unicom: '联通维护队', dianxin: '电信维护队', tower: '铁塔维护队', cable: '广电维护队' }),
+  ...under('telecom', 'contractor', {
+    mobile: '移动维护队',
+    unicom: '联通维护队',
+    dianxin: '电信维护队',
+    tower: '铁塔维护队',
+    cable: '广电维护队',
+  }),
   bureau('gas', '燃气公司', 'utility', GROUP.B, 'emergency'),
   bureau('st-xicheng', '西城街道办事处', 'street', GROUP.C),
   bureau('st-nanhu', '南湖街道办事处', 'street', GROUP.C),
@@ -81,6 +91,11 @@ export const POSTS: readonly { username: string; name: string; posts: string; de
   { username: 'wall', name: '大屏', posts: 'display' },
   ...units
     .filter((u) => u.parent === undefined)
-    .map((u) => ({ username: `dept-${u.code}`, name: `${u.name}经办`, posts: 'department-officer', department: u.code })),
+    .map((u) => ({
+      username: `dept-${u.code}`,
+      name: `${u.name}经办`,
+      posts: 'department-officer',
+      department: u.code,
+    })),
   { username: 'handler-water', name: '水利和湖泊局处置员', posts: 'handler', department: 'water' },
 ]

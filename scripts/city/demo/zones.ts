@@ -41,12 +41,23 @@ const lakeGround = grow(lake.shore, 10)
 const canalGround = widen(water.northCanal.line, water.northCanal.half + BANK)
 
 export function drawZones(): ZoneFeature[] {
-  return [...railwayZones(), ...siteZones(), ...waterZones(), ...parkZones(), ...estateZones(), ...roadZones(), ...laneZones()]
+  return [
+    ...railwayZones(),
+    ...siteZones(),
+    ...waterZones(),
+    ...parkZones(),
+    ...estateZones(),
+    ...roadZones(),
+    ...laneZones(),
+  ]
 }
 
 /** Land of the railway: nobody here manages it 不纳管. */
 const railwayZones = () => [
-  zone({ code: 'RW01', name: '铁桥铁路用地', kind: 'railway', priority: 1 }, toShape(within(widen(railway, 22)))),
+  zone(
+    { code: 'RW01', name: '铁桥铁路用地', kind: 'railway', priority: 1 },
+    toShape(within(widen(railway, 22))),
+  ),
 ]
 
 const siteZones = () =>
@@ -76,7 +87,14 @@ function waterZones(): ZoneFeature[] {
   ]
   return grounds.map(([name, ring], i) =>
     zone(
-      { code: numbered('WA', i), name, kind: 'water', department: 'water', priority: 3, categories: CATEGORIES.water },
+      {
+        code: numbered('WA', i),
+        name,
+        kind: 'water',
+        department: 'water',
+        priority: 3,
+        categories: CATEGORIES.water,
+      },
       toShape(within(ring)),
     ),
   )
@@ -108,7 +126,14 @@ const parkZones = () =>
 const estateZones = () =>
   estates.map(({ name, ring, unit }, i) =>
     zone(
-      { code: numbered('ES', i), name, kind: 'estate', department: unit, priority: 5, categories: CATEGORIES.estate },
+      {
+        code: numbered('ES', i),
+        name,
+        kind: 'estate',
+        department: unit,
+        priority: 5,
+        categories: CATEGORIES.estate,
+      },
       toShape(within(ring)),
     ),
   )

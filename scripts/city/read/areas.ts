@@ -59,7 +59,11 @@ function checkLevels(areas: Placed<Area>[], city: Pick<CityJson, 'levels'>, find
     const level = levels.indexOf(value.level)
     if (level < 0) {
       const known = levels.join(', ')
-      findings.fault(at('level'), `unknown level "${value.level}"; known: ${known}`, `未知层级“${value.level}”，可用：${known}`)
+      findings.fault(
+        at('level'),
+        `unknown level "${value.level}"; known: ${known}`,
+        `未知层级“${value.level}”，可用：${known}`,
+      )
       continue
     }
     if (value.parent === undefined) {

@@ -56,17 +56,25 @@ export async function readCalendars(
         `"${row.cells.type}" is not season, holiday or make-up`,
         `“${row.cells.type}”须为season（时段）、holiday（假日）或make-up（调休上班）`,
       )
-    else if (kind === 'season') for (const owner of listOf(row.cells.owner)) addSeason(owner, row, timeZone, drafts, findings)
+    else if (kind === 'season')
+      for (const owner of listOf(row.cells.owner)) addSeason(owner, row, timeZone, drafts, findings)
   }
   for (const { row, kind } of kinds)
     if (kind === 'holiday' || kind === 'make-up') addDates(kind, row, drafts, findings)
   if (!drafts.has('centre'))
-    findings.fault({ file: CALENDARS, field: 'owner' }, 'no season of owner "centre"', '缺少中心（centre）的工作时段')
+    findings.fault(
+      { file: CALENDARS, field: 'owner' },
+      'no season of owner "centre"',
+      '缺少中心（centre）的工作时段',
+    )
   for (const draft of drafts.values()) {
     reportFaults(draft, findings)
     checkEnd(draft, today, findings)
   }
-  return [...drafts.values()].map(({ calendar, rows: places }) => ({ row: places.get('seasons[0]') ?? 0, value: calendar }))
+  return [...drafts.values()].map(({ calendar, rows: places }) => ({
+    row: places.get('seasons[0]') ?? 0,
+    value: calendar,
+  }))
 }
 
 function addSeason(
@@ -115,7 +123,11 @@ function addSeason(
   }
   for (const day of days) {
     if (season.weekdays[day])
-      findings.fault(at('weekdays'), `weekday ${day} is set twice in this season`, `本时段内星期${day}重复设置`)
+      findings.fault(
+        at('weekdays'),
+        `weekday ${day} is set twice in this season`,
+        `本时段内星期${day}重复设置`,
+      )
     season.weekdays[day] = periods
     draft.rows.set(`${path}.weekdays.${day}`, line)
   }
@@ -151,7 +163,10 @@ function addDates(
   findings: Findings,
 ): void {
   const last = cells.to === '' ? cells.from : cells.to
-  for (const [field, date] of [['from', cells.from], ['to', last]] as const)
+  for (const [field, date] of [
+    ['from', cells.from],
+    ['to', last],
+  ] as const)
     if (parseDay(date) === undefined) {
       findings.fault(
         { file: CALENDARS, row: line, field },

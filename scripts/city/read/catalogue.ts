@@ -47,10 +47,18 @@ export async function readCategories(
       findings.fault(at('risk'), `"${cells.risk}" is not one of ${known}`, `“${cells.risk}”须为${known}之一`)
     }
     if (cells.department !== '' && departments && !departments.has(cells.department))
-      findings.fault(at('department'), `unknown department "${cells.department}"`, `未知单位“${cells.department}”`)
+      findings.fault(
+        at('department'),
+        `unknown department "${cells.department}"`,
+        `未知单位“${cells.department}”`,
+      )
     const share = cells.share === '' ? undefined : Number(cells.share)
     if (share !== undefined && !(share >= 0 && share <= 100))
-      findings.fault(at('share'), `"${cells.share}" is not a percentage`, `“${cells.share}”不是0至100的百分数`)
+      findings.fault(
+        at('share'),
+        `"${cells.share}" is not a percentage`,
+        `“${cells.share}”不是0至100的百分数`,
+      )
     categories.push({
       row: line,
       value: {
@@ -84,9 +92,17 @@ function checkCode(
       `“${cells.code}”不符合“类型字母＋大类2位＋小类2至3位”`,
     )
   else if (!cells.code.startsWith(cells.kind))
-    findings.fault(at('kind'), `code ${cells.code} is not of kind "${cells.kind}"`, `编码${cells.code}与类型“${cells.kind}”不符`)
+    findings.fault(
+      at('kind'),
+      `code ${cells.code} is not of kind "${cells.kind}"`,
+      `编码${cells.code}与类型“${cells.kind}”不符`,
+    )
   else if (cells.code.length > 4 && cells.code.slice(1, 3) !== cells.major)
-    findings.fault(at('major'), `code ${cells.code} is not in major "${cells.major}"`, `编码${cells.code}与大类“${cells.major}”不符`)
+    findings.fault(
+      at('major'),
+      `code ${cells.code} is not in major "${cells.major}"`,
+      `编码${cells.code}与大类“${cells.major}”不符`,
+    )
 }
 
 export async function readConditions(
@@ -136,7 +152,11 @@ export function checkDefaults(
     }
     const owner = owners.get(value.defaultCondition)
     if (owner === undefined)
-      findings.fault(at('defaultCondition'), `unknown condition "${value.defaultCondition}"`, `未知立案条件“${value.defaultCondition}”`)
+      findings.fault(
+        at('defaultCondition'),
+        `unknown condition "${value.defaultCondition}"`,
+        `未知立案条件“${value.defaultCondition}”`,
+      )
     else if (owner !== value.code)
       findings.fault(
         at('defaultCondition'),

@@ -47,37 +47,38 @@ const fieldOf = (pointer: string) =>
     .split('/')
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce((path, part) => (/^\d+$/.test(part) ? `${path}[${part}]` : path === '' ? part : `${path}.${part}`), '')
+    .reduce(
+      (path, part) => (/^\d+$/.test(part) ? `${path}[${part}]` : path === '' ? part : `${path}.${part}`),
+      '',
+    )
 
 function reportShape(error: TLocalizedValidationError, findings: Findings): void {
   const field = fieldOf(error.instancePath)
-  const inside = (name: string) => (field === '' ? name : `${field}.${name}`)
-  const at = (name: string) => ({ file: CITY_JSON, ...(name === '' ? {} : { field: name }) })
+  const inside = (name: string) => ({ file: CITY_JSON, field: field === '' ? name : `${field}.${name}` })
+  if (error.keyword === 'required')
+    for (const name of error.params.requiredProperties)
+      findings.fault(inside(name), 'is missing', `缺少“${name}”`)
+  else if (error.keyword === 'additionalProperties')
+    for (const name of error.params.additionalProperties)
+      findings.fault(inside(name), 'is not a setting of city.json', `“${name}”不是city.json的设置项`)
+  // What an unknown setting is told a second time.
+  else if (error.keyword !== 'boolean')
+    findings.fault({ file: CITY_JSON, field: field === '' ? undefined : field }, ...wordsOf(error))
+}
+
+function wordsOf(error: TLocalizedValidationError): [message: string, zh: string] {
   switch (error.keyword) {
-    case 'required':
-      for (const name of error.params.requiredProperties)
-        findings.fault(at(inside(name)), 'is missing', `缺少“${name}”`)
-      return
-    case 'additionalProperties':
-      for (const name of error.params.additionalProperties)
-        findings.fault(at(inside(name)), 'is not a setting of city.json', `“${name}”不是city.json的设置项`)
-      return
-    // What each unknown setting is told a second time.
-    case 'boolean':
-      return
     case 'enum': {
       const values = error.params.allowedValues.join(', ')
-      return findings.fault(at(field), `must be one of: ${values}`, `须为以下之一：${values}`)
+      return [`must be one of: ${values}`, `须为以下之一：${values}`]
     }
-    case 'type': {
-      const type = String(error.params.type)
-      return findings.fault(at(field), `must be of type ${type}`, `类型须为${type}`)
-    }
+    case 'type':
+      return [`must be of type ${error.params.type}`, `类型须为${error.params.type}`]
     case 'minLength':
-      return findings.fault(at(field), 'must not be empty', '不能为空')
+      return ['must not be empty', '不能为空']
     case 'minItems':
-      return findings.fault(at(field), 'needs at least one entry', '至少需要一项')
+      return ['needs at least one entry', '至少需要一项']
     default:
-      return findings.fault(at(field), error.message, `取值不符合要求（${error.message}）`)
+      return [error.message, `取值不符合要求（${error.message}）`]
   }
 }

@@ -33,7 +33,8 @@ export async function readComponents(
     if (cells.owner !== '' && known.departments && !known.departments.has(cells.owner))
       findings.fault(at('owner'), `unknown department "${cells.owner}"`, `未知单位“${cells.owner}”`)
     const [lng, lat] = [Number(cells.lng), Number(cells.lat)]
-    if (!(Math.abs(lng) <= 180)) findings.fault(at('lng'), `"${cells.lng}" is no longitude`, `“${cells.lng}”不是经度`)
+    if (!(Math.abs(lng) <= 180))
+      findings.fault(at('lng'), `"${cells.lng}" is no longitude`, `“${cells.lng}”不是经度`)
     else if (!(Math.abs(lat) <= 90))
       findings.fault(
         at('lat'),

@@ -17,7 +17,10 @@ export const DEPARTMENT_COLUMNS = [
 ] as const
 
 /** An empty calendar cell is the unit's own code: its own calendar if there is one, else its parent's, else `centre`. */
-export async function readDepartments(dir: string, findings: Findings): Promise<Placed<Department>[] | undefined> {
+export async function readDepartments(
+  dir: string,
+  findings: Findings,
+): Promise<Placed<Department>[] | undefined> {
   const rows = await readTable(dir, DEPARTMENTS, DEPARTMENT_COLUMNS, findings)
   if (!rows) return undefined
   const departments = rows.map(
@@ -47,7 +50,11 @@ export async function readDepartments(dir: string, findings: Findings): Promise<
   return departments
 }
 
-export function checkDepartmentCalendars(departments: Placed<Department>[], calendars: Known, findings: Findings): void {
+export function checkDepartmentCalendars(
+  departments: Placed<Department>[],
+  calendars: Known,
+  findings: Findings,
+): void {
   for (const { row, value } of departments)
     if (calendars && value.calendar !== value.code && !calendars.has(value.calendar))
       findings.fault(

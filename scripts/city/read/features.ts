@@ -35,20 +35,20 @@ export async function readFeatures(
     findings.fault({ file }, `not JSON: ${why}`, `不是规范的JSON：${why}`)
     return undefined
   }
-  if (!isObject(json) || json['type'] !== 'FeatureCollection' || !Array.isArray(json['features'])) {
+  if (!isObject(json) || json.type !== 'FeatureCollection' || !Array.isArray(json.features)) {
     findings.fault({ file }, 'not a GeoJSON FeatureCollection', '不是GeoJSON要素集合（FeatureCollection）')
     return undefined
   }
-  checkCrsMember(file, json['crs'], findings)
+  checkCrsMember(file, json.crs, findings)
   const features: PackFeature[] = []
-  json['features'].forEach((feature: unknown, index) => {
+  json.features.forEach((feature: unknown, index) => {
     const place = { file, row: index }
-    if (!isObject(feature) || feature['type'] !== 'Feature') {
+    if (!isObject(feature) || feature.type !== 'Feature') {
       findings.fault(place, 'not a GeoJSON Feature', '不是GeoJSON要素（Feature）')
       return
     }
-    const geometry = checkGeometry(feature['geometry'], types, place, findings)
-    const properties = isObject(feature['properties']) ? feature['properties'] : {}
+    const geometry = checkGeometry(feature.geometry, types, place, findings)
+    const properties = isObject(feature.properties) ? feature.properties : {}
     if (geometry) features.push({ index, properties, geometry: geometryToWgs84(geometry, crs) })
   })
   return features
@@ -57,7 +57,7 @@ export async function readFeatures(
 /** An old-style `crs` member may say only what the pack can be: WGS-84 or CGCS2000. */
 function checkCrsMember(file: string, crs: unknown, findings: Findings): void {
   if (crs === undefined || crs === null) return
-  const name = isObject(crs) && isObject(crs['properties']) ? String(crs['properties']['name']) : ''
+  const name = isObject(crs) && isObject(crs.properties) ? String(crs.properties.name) : ''
   if (/CRS84|EPSG::?(4326|4490)$/.test(name)) return
   findings.fault(
     { file, field: 'crs' },
@@ -77,12 +77,16 @@ function checkGeometry(
     findings.fault(at, 'the geometry is missing', '缺少图形')
     return undefined
   }
-  const type = types.find((t) => t === geometry['type'])
+  const type = types.find((t) => t === geometry.type)
   if (!type) {
-    findings.fault(at, `must be ${types.join(' or ')}, not ${geometry['type']}`, `图形须为${types.join('或')}，而不是${geometry['type']}`)
+    findings.fault(
+      at,
+      `must be ${types.join(' or ')}, not ${geometry.type}`,
+      `图形须为${types.join('或')}，而不是${geometry.type}`,
+    )
     return undefined
   }
-  const positions = positionsIn(geometry['coordinates'], DEPTH[type] ?? 0)
+  const positions = positionsIn(geometry.coordinates, DEPTH[type] ?? 0)
   if (!positions || positions.length === 0) {
     findings.fault(at, `not the coordinates of a ${type}`, `坐标不符合${type}的结构`)
     return undefined
@@ -92,7 +96,7 @@ function checkGeometry(
     reportOutside(outside, at, findings)
     return undefined
   }
-  const shape = { type, coordinates: geometry['coordinates'] } as Geometry
+  const shape = { type, coordinates: geometry.coordinates } as Geometry
   return checkRings(shape, at, findings) ? shape : undefined
 }
 
@@ -139,7 +143,11 @@ function reportOutside([x, y]: [number, number], at: Place, findings: Findings):
 
 function checkRings(geometry: Geometry, at: Place, findings: Findings): boolean {
   const polygons =
-    geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.type === 'MultiPolygon' ? geometry.coordinates : []
+    geometry.type === 'Polygon'
+      ? [geometry.coordinates]
+      : geometry.type === 'MultiPolygon'
+        ? geometry.coordinates
+        : []
   let isSound = true
   polygons.forEach((rings, p) => {
     rings.forEach((ring, r) => {
@@ -157,9 +165,15 @@ function checkRings(geometry: Geometry, at: Place, findings: Findings): boolean 
 function ringWords(fault: NonNullable<ReturnType<typeof ringFault>>, ring: Position[]): [string, string] {
   switch (fault.kind) {
     case 'too-short':
-      return [`${fault.positions} positions; a ring needs at least 4`, `只有${fault.positions}个点，至少需要4个`]
+      return [
+        `${fault.positions} positions; a ring needs at least 4`,
+        `只有${fault.positions}个点，至少需要4个`,
+      ]
     case 'unclosed':
-      return [`does not end where it begins, [${ring[0]?.join(', ')}]`, `首尾点不重合，起点[${ring[0]?.join(', ')}]`]
+      return [
+        `does not end where it begins, [${ring[0]?.join(', ')}]`,
+        `首尾点不重合，起点[${ring[0]?.join(', ')}]`,
+      ]
     case 'no-area':
       return ['encloses nothing', '没有面积']
     case 'crosses-itself': {

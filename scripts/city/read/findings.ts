@@ -19,6 +19,8 @@ export interface Findings {
   faults: Fault[]
   warnings: Fault[]
   fault(place: Place, message: string, zh: string): void
+  /** A fault after which nothing more is said about that place. */
+  empty(place: Place, zh: string): void
   warn(place: Place, message: string, zh: string): void
 }
 
@@ -27,11 +29,13 @@ export function openFindings(): Findings {
   const faults: Fault[] = []
   const warnings: Fault[] = []
   const said = new Set<string>()
+  const empty = new Set<string>()
   const into =
     (list: Fault[]) =>
     ({ file, row, field }: Place, message: string, zh: string) => {
-      const key = JSON.stringify([file, row, field, message])
-      if (said.has(key)) return
+      const at = JSON.stringify([file, row, field])
+      const key = `${at} ${message}`
+      if (empty.has(at) || said.has(key)) return
       said.add(key)
       list.push({
         file,
@@ -41,7 +45,17 @@ export function openFindings(): Findings {
         zh,
       })
     }
-  return { faults, warnings, fault: into(faults), warn: into(warnings) }
+  const fault = into(faults)
+  return {
+    faults,
+    warnings,
+    fault,
+    empty(place, zh) {
+      fault(place, 'must not be empty', zh)
+      empty.add(JSON.stringify([place.file, place.row, place.field]))
+    },
+    warn: into(warnings),
+  }
 }
 
 /** A row of the pack with the place it came from. */
@@ -90,7 +104,11 @@ export function findCycles<T extends { code: string; parent?: string | undefined
     }
     if (at !== undefined && path.includes(at)) {
       const loop = [...path.slice(path.indexOf(at)), at].join(' → ')
-      findings.fault({ file, row, field: 'parent' }, `the tree runs in a circle: ${loop}`, `上级关系成环：${loop}`)
+      findings.fault(
+        { file, row, field: 'parent' },
+        `the tree runs in a circle: ${loop}`,
+        `上级关系成环：${loop}`,
+      )
     }
     for (const code of path) settled.add(code)
   }

@@ -18,8 +18,16 @@ const OUTSIDE_SHARE = 0.005
 const percent = (share: number) => `${(share * 100).toFixed(share < 0.1 ? 2 : 1)} %`
 const squareMetres = (v: number) => `${Math.round(v)} m²`
 
-export function checkFit(areas: readonly Placed<Area>[], levels: readonly string[], findings: Findings): void {
-  for (const level of levels) checkOverlaps(areas.filter((a) => a.value.level === level), findings)
+export function checkFit(
+  areas: readonly Placed<Area>[],
+  levels: readonly string[],
+  findings: Findings,
+): void {
+  for (const level of levels)
+    checkOverlaps(
+      areas.filter((a) => a.value.level === level),
+      findings,
+    )
   const children = new Map<string, Placed<Area>[]>()
   for (const area of areas)
     if (area.value.parent !== undefined)

@@ -7,7 +7,16 @@ import { readProperties } from './properties.ts'
 
 export const MAP = 'map.geojson'
 
-export const MAP_KINDS = ['boundary', 'water', 'green', 'site', 'building', 'road', 'rail', 'landmark'] as const
+export const MAP_KINDS = [
+  'boundary',
+  'water',
+  'green',
+  'site',
+  'building',
+  'road',
+  'rail',
+  'landmark',
+] as const
 
 const TYPES: Geometry['type'][] = [
   'Point',
@@ -34,7 +43,11 @@ export async function readMapLayers(
       const cls = properties.text('class')
       if (kind !== '' && !MAP_KINDS.some((k) => k === kind)) {
         const known = MAP_KINDS.join(', ')
-        findings.warn(properties.place('kind'), `"${kind}" is not drawn; drawn are ${known}`, `“${kind}”不绘制，可绘制：${known}`)
+        findings.warn(
+          properties.place('kind'),
+          `"${kind}" is not drawn; drawn are ${known}`,
+          `“${kind}”不绘制，可绘制：${known}`,
+        )
       }
       return {
         type: 'Feature',

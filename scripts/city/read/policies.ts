@@ -22,7 +22,11 @@ export function checkPolicies(
           )
       for (const kind of when?.kind ?? [])
         if (known.kinds && !known.kinds.has(kind))
-          findings.fault(at(`${step}[${i}].when.kind`), `no category is of kind "${kind}"`, `没有类型为“${kind}”的类别`)
+          findings.fault(
+            at(`${step}[${i}].when.kind`),
+            `no category is of kind "${kind}"`,
+            `没有类型为“${kind}”的类别`,
+          )
       if (when === undefined && i < policies[step].length - 1)
         findings.warn(
           at(`${step}[${i}]`),

@@ -21,7 +21,7 @@ export function readProperties(file: string, feature: PackFeature, findings: Fin
     const given = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : ''
     if (value !== null && value !== undefined && typeof value !== 'string' && typeof value !== 'number')
       findings.fault(place(field), 'must be text', '须为文字')
-    else if (given === '' && required) findings.fault(place(field), 'must not be empty', `${field}不能为空`)
+    else if (given === '' && required) findings.empty(place(field), `${field}不能为空`)
     return given
   }
   return {

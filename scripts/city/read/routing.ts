@@ -36,7 +36,11 @@ export async function readRouting(
     if (!Number.isFinite(order))
       findings.fault(at('order'), `"${cells.order}" is not a number`, `“${cells.order}”不是数字`)
     const [category, area, zoneKind] = [any(cells.category), any(cells.area), any(cells.zoneKind)]
-    if (category !== undefined && known.categories && ![...known.categories].some((c) => c.startsWith(category)))
+    if (
+      category !== undefined &&
+      known.categories &&
+      ![...known.categories].some((c) => c.startsWith(category))
+    )
       findings.fault(at('category'), `no category begins with "${category}"`, `没有以“${category}”开头的类别`)
     if (area !== undefined && known.areas && !known.areas.has(area))
       findings.fault(at('area'), `unknown area "${area}"`, `未知区域“${area}”`)
@@ -49,7 +53,10 @@ export async function readRouting(
       findings.fault(at('source'), `"${named}" is not one of ${sources}`, `来源“${named}”须为${sources}之一`)
     }
     const coDepartments = listOf(cells.coDepartments)
-    for (const [field, codes] of [['department', [cells.department]], ['coDepartments', coDepartments]] as const)
+    for (const [field, codes] of [
+      ['department', [cells.department]],
+      ['coDepartments', coDepartments],
+    ] as const)
       for (const unit of codes)
         if (known.departments && !known.departments.has(unit))
           findings.fault(at(field), `unknown department "${unit}"`, `未知单位“${unit}”`)
@@ -80,7 +87,8 @@ export function checkReach(
 ): void {
   const children = new Map<string, string[]>()
   for (const { value } of areas)
-    if (value.parent !== undefined) children.set(value.parent, [...(children.get(value.parent) ?? []), value.code])
+    if (value.parent !== undefined)
+      children.set(value.parent, [...(children.get(value.parent) ?? []), value.code])
   const tops = areas.filter((a) => a.value.parent === undefined).map((a) => a.value.code)
   for (const { row, value } of categories) {
     if (value.department !== undefined) continue
@@ -90,7 +98,11 @@ export function checkReach(
       .filter((r) => r.category === undefined || value.code.startsWith(r.category))
     const place = { file: CATEGORIES, row, field: 'department' }
     if (here.length === 0) {
-      findings.fault(place, `no unit: none here, and no rule of ${ROUTING} applies`, `没有责任单位：此处为空，${ROUTING}中也没有适用的规则`)
+      findings.fault(
+        place,
+        `no unit: none here, and no rule of ${ROUTING} applies`,
+        `没有责任单位：此处为空，${ROUTING}中也没有适用的规则`,
+      )
       continue
     }
     if (here.some((r) => r.area === undefined)) continue
@@ -105,7 +117,11 @@ export function checkReach(
   }
 }
 
-function uncovered(codes: string[], named: ReadonlySet<string | undefined>, children: Map<string, string[]>): string[] {
+function uncovered(
+  codes: string[],
+  named: ReadonlySet<string | undefined>,
+  children: Map<string, string[]>,
+): string[] {
   return codes.flatMap((code) => {
     if (named.has(code)) return []
     const parts = children.get(code)

@@ -25,7 +25,10 @@ interface ParsedRecord {
 
 type NameOf<C extends readonly Column[]> = C[number]['name']
 
-/** Undefined when the file is missing or no table; rows with empty required cells are reported and left out. */
+/**
+ * Undefined when the file is missing or no table. Empty required cells are reported here, and nothing said about them
+ * later adds to it.
+ */
 export async function readTable<const C extends readonly Column[]>(
   dir: string,
   file: string,
@@ -53,10 +56,13 @@ export async function readTable<const C extends readonly Column[]>(
       findings.fault({ file, row: line }, `${n} cells under ${m} headers`, `本行有${n}格，表头只有${m}格`)
       continue
     }
-    const cells = Object.fromEntries(columns.map((c) => [c.name, trim(record[places.get(c.name) ?? -1] ?? '')]))
-    const empty = columns.filter((c) => c.required && cells[c.name] === '')
-    for (const c of empty) findings.fault({ file, row: line, field: c.name }, 'must not be empty', `${c.zh}不能为空`)
-    if (empty.length === 0) rows.push({ line, cells: cells as Record<NameOf<C>, string> })
+    const cells = Object.fromEntries(
+      columns.map((c) => [c.name, trim(record[places.get(c.name) ?? -1] ?? '')]),
+    )
+    for (const c of columns)
+      if (c.required && cells[c.name] === '')
+        findings.empty({ file, row: line, field: c.name }, `${c.zh}不能为空`)
+    rows.push({ line, cells: cells as Record<NameOf<C>, string> })
   }
   return rows
 }
@@ -76,8 +82,12 @@ function parseRecords(file: string, text: string, findings: Findings): ParsedRec
     }) as unknown as ParsedRecord[]
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    const line = typeof error['lines'] === 'number' ? error['lines'] : undefined
-    findings.fault({ file, row: line }, `not a CSV table: ${error.message}`, `不是规范的CSV表格（引号或分隔符有误）`)
+    const line = typeof error.lines === 'number' ? error.lines : undefined
+    findings.fault(
+      { file, row: line },
+      `not a CSV table: ${error.message}`,
+      `不是规范的CSV表格（引号或分隔符有误）`,
+    )
     return undefined
   }
 }

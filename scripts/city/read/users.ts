@@ -40,11 +40,23 @@ export async function readUsers(
     const posts = POSTS.filter((p) => named.includes(p))
     for (const post of named)
       if (!POSTS.some((p) => p === post))
-        findings.fault(at('posts'), `unknown post "${post}"; known: ${POSTS.join(', ')}`, `未知岗位“${post}”，可用：${POSTS.join('、')}`)
+        findings.fault(
+          at('posts'),
+          `unknown post "${post}"; known: ${POSTS.join(', ')}`,
+          `未知岗位“${post}”，可用：${POSTS.join('、')}`,
+        )
     if (cells.department !== '' && known.departments && !known.departments.has(cells.department))
-      findings.fault(at('department'), `unknown department "${cells.department}"`, `未知单位“${cells.department}”`)
+      findings.fault(
+        at('department'),
+        `unknown department "${cells.department}"`,
+        `未知单位“${cells.department}”`,
+      )
     if (cells.department === '' && posts.some((p) => NEEDS_DEPARTMENT.includes(p)))
-      findings.fault(at('department'), `a ${posts.join(', ')} needs a department`, '部门经办和处置人员须填单位')
+      findings.fault(
+        at('department'),
+        `a ${posts.join(', ')} needs a department`,
+        '部门经办和处置人员须填单位',
+      )
     const areas = listOf(cells.areas)
     for (const area of areas)
       if (known.areas && !known.areas.has(area))

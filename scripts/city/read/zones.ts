@@ -30,10 +30,17 @@ export async function readZones(
     const kind = properties.text('kind', true)
     const priority = properties.number('priority', true)
     if (priority !== undefined && !(Number.isInteger(priority) && priority >= 0))
-      findings.fault(properties.place('priority'), `${priority} is not a whole number from 0 on`, `${priority}不是非负整数`)
+      findings.fault(
+        properties.place('priority'),
+        `${priority} is not a whole number from 0 on`,
+        `${priority}不是非负整数`,
+      )
     const department = properties.text('department')
     const coDepartments = properties.list('coDepartments')
-    for (const [field, codes] of [['department', [department]], ['coDepartments', coDepartments]] as const)
+    for (const [field, codes] of [
+      ['department', [department]],
+      ['coDepartments', coDepartments],
+    ] as const)
       for (const unit of codes)
         if (unit !== '' && known.departments && !known.departments.has(unit))
           findings.fault(properties.place(field), `unknown department "${unit}"`, `未知单位“${unit}”`)
@@ -65,7 +72,11 @@ function checkCategories(prefixes: string[], known: Known, properties: Propertie
   const codes = [...known]
   for (const prefix of prefixes)
     if (!codes.some((c) => c.startsWith(prefix)))
-      findings.fault(properties.place('categories'), `no category begins with "${prefix}"`, `没有以“${prefix}”开头的类别`)
+      findings.fault(
+        properties.place('categories'),
+        `no category begins with "${prefix}"`,
+        `没有以“${prefix}”开头的类别`,
+      )
 }
 
 function readValidity(properties: Properties, findings: Findings): Pick<Zone, 'validFrom' | 'validTo'> {
@@ -74,11 +85,19 @@ function readValidity(properties: Properties, findings: Findings): Pick<Zone, 'v
     const date = properties.text(field)
     if (date === '') continue
     if (parseDay(date) === undefined)
-      findings.fault(properties.place(field), `"${date}" is not a date YYYY-MM-DD`, `“${date}”不是日期（年-月-日，如2026-03-01）`)
+      findings.fault(
+        properties.place(field),
+        `"${date}" is not a date YYYY-MM-DD`,
+        `“${date}”不是日期（年-月-日，如2026-03-01）`,
+      )
     else validity[field] = date
   }
   const { validFrom, validTo } = validity
   if (validFrom !== undefined && validTo !== undefined && validTo < validFrom)
-    findings.fault(properties.place('validTo'), `ends on ${validTo}, before it begins`, `截止日期${validTo}早于起始日期`)
+    findings.fault(
+      properties.place('validTo'),
+      `ends on ${validTo}, before it begins`,
+      `截止日期${validTo}早于起始日期`,
+    )
   return validity
 }

@@ -3,6 +3,7 @@
 import { useEffect, useRef } from 'react'
 import { Link } from 'wouter'
 import type { BoardCase } from '#domain/board.ts'
+import { runningLight } from '#domain/board-view.ts'
 import type { CityNames } from '../../api/city.ts'
 import { useT } from '../../i18n/translate.ts'
 import { LightShape } from '../../ui/light.tsx'
@@ -74,7 +75,7 @@ export function DrillPanel({ drill, cases, names, now, onClose }: DrillPanelProp
           {rows.map((c) => (
             <li key={c.id}>
               <Link href={`/cases/${c.id}`} className={styles.row}>
-                <LightShape light={c.light} label={t(`light.${c.light}`)} />
+                <LightShape light={runningLight(c)} label={t(`light.${runningLight(c)}`)} />
                 <span className={styles.what}>{names.category(c.category) ?? t('category.none')}</span>
                 <span className={styles.clock}>{clockWords(c, now, t)}</span>
                 <span className={styles.where}>

@@ -1,6 +1,14 @@
 // What a figure stands for: each one on the wall can name its cases, and this is the name.
 import type { BoardCase } from '#domain/board.ts'
-import { isDueSoon, isOverdue, isRunning, stageDueAt, stageOf, type Stage } from '#domain/board-view.ts'
+import {
+  isDueSoon,
+  isOverdue,
+  isRunning,
+  runningLight,
+  stageDueAt,
+  stageOf,
+  type Stage,
+} from '#domain/board-view.ts'
 import type { Light } from '#domain/case.ts'
 
 export type Drill =
@@ -58,7 +66,7 @@ export function matches(c: BoardCase, drill: Drill, now: number): boolean {
     case 'rework':
       return isRework(c)
     case 'light':
-      return c.light === drill.light
+      return runningLight(c) === drill.light
     case 'all':
       return true
     case 'department':

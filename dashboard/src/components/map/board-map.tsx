@@ -19,6 +19,8 @@ export interface BoardMapProps {
   layers: FeatureCollection | undefined
   cases: readonly BoardCase[]
   shade: Shade
+  /** What a cluster counts in red. */
+  isHot: (c: BoardCase) => boolean
   live: Live | undefined
   onArea: (code: string) => void
   onCases: (ids: string[]) => void
@@ -30,12 +32,12 @@ const LEGEND_HEIGHT = 68
 /** Clusters redraw at most this often. */
 const REDRAW_MS = 1_000
 
-export function BoardMap({ city, layers, cases, shade, live, onArea, onCases }: BoardMapProps) {
+export function BoardMap({ city, layers, cases, shade, isHot, live, onArea, onCases }: BoardMapProps) {
   const t = useT()
   const container = useRef<HTMLDivElement>(null)
   const { open, status } = useMap(container, city.info, city.areas, layers, LEGEND_HEIGHT)
-  const latest = useRef({ cases, shade, onArea, onCases })
-  latest.current = { cases, shade, onArea, onCases }
+  const latest = useRef({ cases, shade, isHot, onArea, onCases })
+  latest.current = { cases, shade, isHot, onArea, onCases }
 
   useEffect(() => {
     if (!open) return
@@ -47,7 +49,7 @@ export function BoardMap({ city, layers, cases, shade, live, onArea, onCases }: 
     let shown: { cases: readonly BoardCase[]; shade: Shade } | undefined
     const draw = () => {
       const { cases: now, shade: mode } = latest.current
-      if (shown?.cases !== now) showCases(map, now)
+      if (shown?.cases !== now) showCases(map, now, latest.current.isHot)
       if (shown?.cases !== now || shown.shade !== mode) shadeGrids(map, codes, now, mode)
       shown = { cases: now, shade: mode }
     }

@@ -2,7 +2,7 @@
 import type { FeatureCollection, Point } from 'geojson'
 import type { GeoJSONSource, LayerSpecification } from 'maplibre-gl'
 import type { BoardCase } from '#domain/board.ts'
-import { loadBy } from '#domain/board-view.ts'
+import { loadBy, runningLight } from '#domain/board-view.ts'
 import type { Light } from '#domain/case.ts'
 import { MAP_FONT, type MapView } from './load.ts'
 import type { Palette } from './palette.ts'
@@ -13,11 +13,21 @@ export type Shade = 'open' | 'overdue'
 const LIGHTS: Light[] = ['green', 'yellow', 'red', 'none']
 const RANK: Record<Light, number> = { none: 0, green: 1, yellow: 2, red: 3 }
 
-const asFeatures = (cases: readonly BoardCase[]): FeatureCollection<Point> => ({
+/** `isHot` marks what a cluster counts in red. */
+const asFeatures = (
+  cases: readonly BoardCase[],
+  isHot: (c: BoardCase) => boolean,
+): FeatureCollection<Point> => ({
   type: 'FeatureCollection',
   features: cases.map((c) => ({
     type: 'Feature',
-    properties: { id: c.id, light: c.light, rank: RANK[c.light] + (c.urgent ? 10 : 0), urgent: c.urgent },
+    properties: {
+      id: c.id,
+      light: runningLight(c),
+      rank: RANK[runningLight(c)] + (c.urgent ? 10 : 0),
+      urgent: c.urgent,
+      hot: isHot(c) ? 1 : 0,
+    },
     geometry: { type: 'Point', coordinates: [c.lng, c.lat] },
   })),
 })
@@ -62,7 +72,8 @@ function caseLayers(p: Palette, scale: number): LayerSpecification[] {
         'text-size': 20 * scale,
         'text-line-height': 1,
         'text-allow-overlap': true,
-        'text-ignore-placement': true,
+        // Takes the room of its circle, so that names of places under it give way instead of showing half.
+        'text-padding': 10 * scale,
       },
       paint: { 'text-color': p.clusterText },
     },
@@ -75,7 +86,6 @@ function caseLayers(p: Palette, scale: number): LayerSpecification[] {
         'icon-image': ['concat', 'light-', ['get', 'light']],
         'icon-size': ['case', ['get', 'urgent'], 1.5, 1],
         'icon-allow-overlap': true,
-        'icon-ignore-placement': true,
         'symbol-sort-key': ['get', 'rank'],
       },
     },
@@ -90,19 +100,19 @@ export function addCases(map: MapView, palette: Palette, scale: number): void {
   }
   map.addSource('cases', {
     type: 'geojson',
-    data: asFeatures([]),
+    data: asFeatures([], () => false),
     cluster: true,
-    clusterRadius: 28 * scale,
+    clusterRadius: 42 * scale,
     // A handful stays apart: their lights say more than a number.
     clusterMinPoints: 4,
-    clusterMaxZoom: 15,
-    clusterProperties: { red: ['+', ['case', ['==', ['get', 'light'], 'red'], 1, 0]] },
+    clusterMaxZoom: 15 + Math.round(Math.log2(scale)),
+    clusterProperties: { red: ['+', ['get', 'hot']] },
   })
   for (const layer of caseLayers(palette, scale)) map.addLayer(layer)
 }
 
-export function showCases(map: MapView, cases: readonly BoardCase[]): void {
-  void (map.getSource('cases') as GeoJSONSource | undefined)?.setData(asFeatures(cases))
+export function showCases(map: MapView, cases: readonly BoardCase[], isHot: (c: BoardCase) => boolean): void {
+  void (map.getSource('cases') as GeoJSONSource | undefined)?.setData(asFeatures(cases, isHot))
 }
 
 /** Shades each grid by its share of the fullest one; grids without anything stay clear. */

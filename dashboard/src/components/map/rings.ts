@@ -4,15 +4,15 @@ import type { MapKit, MapView } from './load.ts'
 import styles from './map.module.css'
 
 const RING_MS = 3_000
-/** More at once would be noise. */
-const MOST = 12
+/** The latest few: more at once would be noise. */
+const MOST = 3
 
 export function createRings(kit: MapKit, map: MapView) {
   const standing = new Set<() => void>()
   return {
     show(pulses: readonly Pulse[]) {
       for (const { lng, lat } of pulses.slice(-MOST)) {
-        if (standing.size >= MOST) return
+        if (standing.size >= MOST) standing.values().next().value?.()
         const element = document.createElement('div')
         element.className = styles.ring ?? ''
         const marker = kit.marker(map, element, [lng, lat])

@@ -1,12 +1,16 @@
 // The map's style from the pack's own geometry: no tiles, no glyph server, no sprite. Both libraries read it.
 // Draws ground, water, green, roads and names; what is the city's work today comes on top (overlay.ts).
 import type { Feature, FeatureCollection } from 'geojson'
+import polylabel from 'polylabel'
 import type { LayerSpecification, StyleSpecification } from 'maplibre-gl'
 import type { AreaRow } from '../../api/city.ts'
 import { MAP_FONT } from './load.ts'
 import type { Palette } from './palette.ts'
 
 const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] }
+
+/** Degrees; a name needs no better place. */
+const NAME_PRECISION = 0.0005
 
 export interface StyleInput {
   layers: FeatureCollection | undefined
@@ -31,6 +35,25 @@ const labelFeature = (a: AreaRow, rank: number): Feature => ({
 
 const collection = (features: Feature[]): FeatureCollection => ({ type: 'FeatureCollection', features })
 
+/** One name for a piece of water, in its widest place: polygons are cut into tiles and would be named in each. */
+const waterNames = (layers: FeatureCollection): FeatureCollection =>
+  collection(
+    layers.features.flatMap((f): Feature[] => {
+      const name: unknown = f.properties?.name
+      if (f.properties?.kind !== 'water' || typeof name !== 'string') return []
+      const { geometry } = f
+      const rings =
+        geometry.type === 'Polygon'
+          ? geometry.coordinates
+          : geometry.type === 'MultiPolygon'
+            ? geometry.coordinates[0]
+            : undefined
+      if (!rings) return []
+      const [lng, lat] = polylabel(rings as [number, number][][], NAME_PRECISION)
+      return [{ type: 'Feature', properties: { name }, geometry: { type: 'Point', coordinates: [lng, lat] } }]
+    }),
+  )
+
 /** Level whose areas are shaded and pressed: the grid, third from the top, or the deepest there is. */
 export const gridLevel = (levels: readonly string[]) => levels[2] ?? levels.at(-1) ?? 'grid'
 
@@ -53,16 +76,19 @@ const kind = (...kinds: Kinds): ['in', ['get', 'kind'], ['literal', string[]]] =
   ['literal', [...kinds]],
 ]
 
+/** A canvas twice as large shows the same city one zoom level later. */
+const zoomFor = (zoom: number, scale: number) => zoom + Math.log2(scale)
+
 const widthByZoom = (scale: number, low: number, high: number) =>
-  ['interpolate', ['exponential', 1.5], ['zoom'], 11, low * scale, 16, high * scale] as [
+  [
     'interpolate',
-    ['exponential', number],
+    ['exponential', 1.5],
     ['zoom'],
-    number,
-    number,
-    number,
-    number,
-  ]
+    zoomFor(11, scale),
+    low * scale,
+    zoomFor(16, scale),
+    high * scale,
+  ] as ['interpolate', ['exponential', number], ['zoom'], number, number, number, number]
 
 const MAJOR = ['in', ['get', 'class'], ['literal', ['primary', 'trunk', 'major', 'main', 'arterial']]] as [
   'in',
@@ -109,7 +135,7 @@ function baseLayers(p: Palette, scale: number): LayerSpecification[] {
       source: 'base',
       filter: ['all', kind('road'), ['!', MAJOR]],
       layout: line,
-      paint: { 'line-color': p.road, 'line-width': widthByZoom(scale, 0.9, 9) },
+      paint: { 'line-color': p.road, 'line-width': widthByZoom(scale, 0.35, 9) },
     },
     {
       id: 'road-major',
@@ -169,7 +195,7 @@ function labelLayers(p: Palette, scale: number): LayerSpecification[] {
       id: 'road-name',
       type: 'symbol',
       source: 'base',
-      minzoom: 13.4,
+      minzoom: zoomFor(13.4, scale),
       filter: ['all', kind('road'), MAJOR],
       layout: { ...text, 'symbol-placement': 'line', 'text-size': 19 * scale, 'text-letter-spacing': 0.15 },
       paint: { 'text-color': p.label, ...halo },
@@ -177,8 +203,7 @@ function labelLayers(p: Palette, scale: number): LayerSpecification[] {
     {
       id: 'water-name',
       type: 'symbol',
-      source: 'base',
-      filter: ['all', ['==', ['geometry-type'], 'Polygon'], kind('water')],
+      source: 'water-names',
       layout: { ...text, 'text-size': 20 * scale, 'text-letter-spacing': 0.2 },
       paint: { 'text-color': p.waterLabel, ...halo },
     },
@@ -194,7 +219,7 @@ function labelLayers(p: Palette, scale: number): LayerSpecification[] {
       id: 'landmark',
       type: 'symbol',
       source: 'base',
-      minzoom: 13.5,
+      minzoom: zoomFor(13.6, scale),
       filter: ['all', ['==', ['geometry-type'], 'Point'], kind('landmark', 'place')],
       layout: { ...text, 'text-size': 18 * scale },
       paint: { 'text-color': p.label, ...halo },
@@ -203,7 +228,7 @@ function labelLayers(p: Palette, scale: number): LayerSpecification[] {
       id: 'community-name',
       type: 'symbol',
       source: 'names',
-      minzoom: 12.8,
+      minzoom: zoomFor(12.2, scale),
       filter: ['==', ['get', 'rank'], 1],
       layout: { ...text, 'text-size': 20 * scale },
       paint: { 'text-color': p.label, ...halo },
@@ -212,9 +237,9 @@ function labelLayers(p: Palette, scale: number): LayerSpecification[] {
       id: 'street-name',
       type: 'symbol',
       source: 'names',
-      maxzoom: 14.5,
+      maxzoom: zoomFor(14.5, scale),
       filter: ['==', ['get', 'rank'], 0],
-      layout: { ...text, 'text-size': 26 * scale, 'text-letter-spacing': 0.08 },
+      layout: { ...text, 'text-size': 26 * scale, 'text-letter-spacing': 0.08, 'text-allow-overlap': true },
       paint: { 'text-color': p.place, ...halo },
     },
   ]
@@ -237,7 +262,11 @@ export function cityStyle(input: StyleInput): StyleSpecification {
   const areas = areaStyle(input)
   return {
     version: 8,
-    sources: { base: { type: 'geojson', data: input.layers ?? EMPTY }, ...areas.sources },
+    sources: {
+      base: { type: 'geojson', data: input.layers ?? EMPTY },
+      'water-names': { type: 'geojson', data: waterNames(input.layers ?? EMPTY) },
+      ...areas.sources,
+    },
     layers: [
       ...baseLayers(input.palette, input.scale),
       ...areas.layers,

@@ -3,6 +3,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import { Link, Redirect, useLocation } from 'wouter'
 import type { BoardCase } from '#domain/board.ts'
+import { runningLight } from '#domain/board-view.ts'
 import { useCity, type City } from '../../api/city.ts'
 import { problemText } from '../../api/problem.ts'
 import { useSession, type Account } from '../../api/session.ts'
@@ -99,7 +100,7 @@ function Case({ c, city, now }: { c: BoardCase; city: City; now: number }) {
   const t = useT()
   return (
     <Link href={`/cases/${c.id}`} className={styles.row}>
-      <LightShape light={c.light} label={t(`light.${c.light}`)} />
+      <LightShape light={runningLight(c)} label={t(`light.${runningLight(c)}`)} />
       <span className={styles.what}>{city.category(c.category) ?? t('category.none')}</span>
       <span className={styles.clock}>{clockWords(c, now, t)}</span>
       <span className={styles.where}>

@@ -37,7 +37,7 @@ export function FlowStrip() {
       <dl className={styles.today}>
         <dt className={styles.todayName}>{t('wall.today')}</dt>
         {TODAY.map((metric) => (
-          <div key={metric} className={styles.count}>
+          <div key={metric} className={styles.count} data-metric={metric}>
             <dt>{t(`wall.today.${metric}`)}</dt>
             <dd>
               <Figure value={model.today[metric]} />
@@ -62,7 +62,9 @@ function Stage({ row }: { row: StageRow }) {
     <li className={styles.stage}>
       <DrillButton drill={{ kind: 'stage', stage, overLimit: false }} empty={n === 0} className={styles.body}>
         <span className={styles.name}>{t(`stage.${stage}`)}</span>
-        <span className={`${styles.n} ${n === 0 ? styles.zero : ''}`}>
+        <span
+          className={[styles.n, n === 0 && styles.zero, n > 999 && styles.long].filter(Boolean).join(' ')}
+        >
           <Figure value={n} />
         </span>
         <span className={styles.bar} aria-hidden="true">

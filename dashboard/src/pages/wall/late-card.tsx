@@ -26,24 +26,26 @@ export function LateCard() {
   return (
     <Card
       className={`${styles.heading} ${styles.grow}`}
-      title={t('wall.late')}
-      label={t('wall.late')}
-      aside={
-        <span className={styles.figures}>
-          <DrillButton drill={{ kind: 'due-soon' }} empty={dueSoon.length === 0} className={styles.aside}>
+      title={
+        <>
+          {t('wall.late')}
+          <DrillButton drill={{ kind: 'due-soon' }} empty={dueSoon.length === 0} className={styles.soon}>
             {t('wall.due-soon')}{' '}
             <b>
               <Figure value={dueSoon.length} />
             </b>
           </DrillButton>
-          <DrillButton
-            drill={{ kind: 'overdue' }}
-            empty={overdue.length === 0}
-            className={`${styles.total} ${overdue.length > 0 ? styles.hot : ''}`}
-          >
-            <Figure value={overdue.length} />
-          </DrillButton>
-        </span>
+        </>
+      }
+      label={t('wall.late')}
+      aside={
+        <DrillButton
+          drill={{ kind: 'overdue' }}
+          empty={overdue.length === 0}
+          className={`${styles.total} ${overdue.length > 0 ? styles.hot : ''}`}
+        >
+          <Figure value={overdue.length} />
+        </DrillButton>
       }
     >
       {storm && (
@@ -83,15 +85,20 @@ function LateUnit({ unit }: { unit: UnitRow }) {
   const { city } = useWall()
   const { claimed } = useTick()
   return (
-    <DrillButton drill={{ kind: 'department', code: unit.code, overdue: true }} className={styles.row}>
-      <LightShape light={unit.double > 0 ? 'red' : 'yellow'} />
+    <DrillButton
+      drill={{ kind: 'department', code: unit.code, overdue: true }}
+      className={`${styles.row} ${styles.unit}`}
+    >
       <span className={styles.what}>{city.department(unit.code)}</span>
       <span className={styles.when}>
         <Figure value={t('wall.late.n', { n: unit.overdue })} />
       </span>
       <span className={styles.where}>
-        {unit.overdueSince !== undefined &&
-          t('wall.flow.oldest', { span: formatSpan(claimed - unit.overdueSince, t) })}
+        <span>
+          {unit.overdueSince !== undefined &&
+            t('wall.flow.oldest', { span: formatSpan(claimed - unit.overdueSince, t) })}
+        </span>
+        {unit.double > 0 && <span className={styles.red}>{t('wall.late.double', { n: unit.double })}</span>}
       </span>
     </DrillButton>
   )

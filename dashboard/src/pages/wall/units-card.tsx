@@ -50,7 +50,8 @@ function Unit({ unit, most }: { unit: UnitRow; most: number }) {
   const t = useT()
   const { model, city } = useWall()
   const name = city.department(unit.code) ?? unit.code
-  const severe = model.storm ? unit.double > 0 : unit.overdue > 0
+  // In a storm red is kept for twice the limit: the figure stays plain, the bar says how much of it is.
+  const red = model.storm ? unit.double : unit.overdue
   const share = (n: number) => ({ inlineSize: `${(n / most) * 100}%` })
   return (
     <div className={styles.row}>
@@ -61,7 +62,7 @@ function Unit({ unit, most }: { unit: UnitRow; most: number }) {
         drill={{ kind: 'department', code: unit.code, overdue: true }}
         empty={unit.overdue === 0}
         label={`${name} ${t('wall.units.overdue')} ${unit.overdue}`}
-        className={`${styles.n} ${severe ? styles.hot : unit.overdue === 0 ? styles.zero : ''}`}
+        className={`${styles.n} ${unit.overdue === 0 ? styles.zero : model.storm ? '' : styles.hot}`}
       >
         <Figure value={unit.overdue} />
       </DrillButton>
@@ -73,7 +74,8 @@ function Unit({ unit, most }: { unit: UnitRow; most: number }) {
         <Figure value={unit.open} />
       </DrillButton>
       <span className={styles.bar} aria-hidden="true">
-        <span className={severe ? styles.barHot : styles.barLate} style={share(unit.overdue)} />
+        <span className={styles.barHot} style={share(red)} />
+        <span className={styles.barLate} style={share(unit.overdue - red)} />
         <span className={styles.barOpen} style={share(unit.open - unit.overdue)} />
       </span>
     </div>

@@ -1,6 +1,6 @@
 // 急要件: open urgent cases, at most three by name, each with its countdown to the second.
 import type { BoardCase } from '#domain/board.ts'
-import { isRunning } from '#domain/board-view.ts'
+import { isRunning, runningLight } from '#domain/board-view.ts'
 import { formatCountdown } from '../../i18n/format.ts'
 import { useT, type Translate } from '../../i18n/translate.ts'
 import { useTick } from '../../live/use-live.ts'
@@ -16,7 +16,7 @@ const SHOWN = 3
 function countdown(c: BoardCase, now: number, t: Translate): string {
   if (isRunning(c) && c.dueAt !== undefined) {
     const left = c.dueAt - now
-    return `${t(left < 0 ? 'wall.urgent.over' : 'wall.urgent.left')} ${formatCountdown(left)}`
+    return t(left < 0 ? 'wall.urgent.over' : 'wall.urgent.left', { time: formatCountdown(left) })
   }
   return c.status === 'replied' || c.status === 'checked'
     ? t('wall.urgent.replied')
@@ -49,7 +49,7 @@ export function UrgentCard() {
         <div className={styles.rows}>
           {model.urgent.slice(0, SHOWN).map((c) => (
             <DrillButton key={c.id} drill={{ kind: 'cases', ids: [c.id] }} className={styles.row}>
-              <LightShape light={c.light} label={t(`light.${c.light}`)} />
+              <LightShape light={runningLight(c)} label={t(`light.${runningLight(c)}`)} />
               <span className={styles.what}>{city.category(c.category) ?? t('category.none')}</span>
               <span className={`${styles.when} ${isRunning(c) ? (styles[c.light] ?? '') : styles.small}`}>
                 {countdown(c, claimed, t)}

@@ -1,0 +1,117 @@
+// The whole HTTP side put together: the order of registration is the architecture. Outer things first (headers, limits,
+// who asks), then what it can do, then the pages.
+import rateLimit from '@fastify/rate-limit'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify, { LogController } from 'fastify'
+import type { TSchema } from 'typebox'
+import { v7 as uuidv7 } from 'uuid'
+import { openLogins, type Logins } from './auth/logins.ts'
+import { addAuth } from './auth/plugin.ts'
+import type { App, ApiDeps } from './deps.ts'
+import { handleError } from './http/errors.ts'
+import { addHeaders } from './http/headers.ts'
+import { refuseOtherMethods } from './http/other-methods.ts'
+import { PROBLEM } from './http/problem.ts'
+import { partValidator } from './http/validate.ts'
+import { openTailer, type Tailer } from './live/tailer.ts'
+import { authRoutes, USER } from './routes/auth.ts'
+import { boardRoutes } from './routes/board.ts'
+import { caseActionRoutes } from './routes/case-actions.ts'
+import { caseRoutes } from './routes/cases.ts'
+import { cityRoutes } from './routes/city.ts'
+import { describeRoutes, docsRoutes } from './routes/docs.ts'
+import { operationRoutes } from './routes/operations.ts'
+import { pageRoutes } from './routes/pages.ts'
+import { TASK_SCHEMA, taskRoutes } from './routes/tasks.ts'
+import { trackRoutes } from './routes/track.ts'
+import { UPLOAD, uploadRoutes } from './routes/uploads.ts'
+import { BOARD } from './schemas/board.ts'
+import { CASE, EVENT } from './schemas/case.ts'
+
+export const API_VERSION = '1.0.0'
+
+const MOST_JSON_BYTES = 512 * 1024
+
+export interface Built {
+  app: App
+  tailer: Tailer
+  logins: Logins
+  /** Set by the live feed once it stands. */
+  live: { clients: () => number }
+}
+
+/** Everything but listening: for tests by `inject`, and for `startApi`. */
+export async function buildApp(deps: ApiDeps): Promise<Built> {
+  const { log, config, store, runtime } = deps
+  const app: App = Fastify({
+    loggerInstance: log,
+    // One line an answer, below, instead of two.
+    logController: new LogController({ disableRequestLogging: true }),
+    frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
+    genReqId: (request) => inboundId(request.headers['x-request-id']) ?? uuidv7(),
+    bodyLimit: MOST_JSON_BYTES,
+    trustProxy: deps.trustProxy,
+    forceCloseConnections: 'idle',
+    requestTimeout: 120_000,
+    keepAliveTimeout: 72_000,
+    handlerTimeout: 60_000,
+    routerOptions: { maxParamLength: 200 },
+  }).withTypeProvider<TypeBoxTypeProvider>()
+  const tailer = openTailer({ store, signals: runtime.signals, log })
+  const logins = openLogins(store, () => performance.now())
+  const built: Built = { app, tailer, logins, live: { clients: () => 0 } }
+
+  app.setValidatorCompiler(({ schema, httpPart }) => partValidator(schema as TSchema, httpPart))
+  app.setErrorHandler(handleError)
+  app.removeContentTypeParser('text/plain')
+  for (const shared of [PROBLEM, CASE, EVENT, UPLOAD, USER, TASK_SCHEMA, BOARD]) app.addSchema(shared)
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const isQuiet = reply.statusCode < 400 && request.method === 'GET'
+    request.log[isQuiet ? 'debug' : 'info'](
+      {
+        reqId: request.id,
+        method: request.method,
+        route: request.routeOptions.url,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+        account: request.login?.account.id,
+      },
+      'answered',
+    )
+  })
+  app.addHook('onClose', () => tailer.close())
+
+  await addHeaders(app, config)
+  await app.register(rateLimit, { global: false })
+  await describeRoutes(app, API_VERSION)
+  const refuseOthers = refuseOtherMethods(app)
+  await addAuth(app, deps, logins)
+  await app.register(
+    async (v1: App) => {
+      v1.addHook('onSend', async (_request, reply) => {
+        if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+      })
+      authRoutes(v1, deps, logins)
+      await v1.register((scope: App) => uploadRoutes(scope, deps))
+      caseRoutes(v1, deps)
+      caseActionRoutes(v1, deps)
+      taskRoutes(v1, deps)
+      boardRoutes(v1, deps, tailer)
+      cityRoutes(v1, deps)
+      trackRoutes(v1, deps)
+    },
+    { prefix: '/api/v1' },
+  )
+  operationRoutes(app, deps, { tailer, liveClients: () => built.live.clients() })
+  await docsRoutes(app)
+  await pageRoutes(app, deps)
+  refuseOthers()
+  return built
+}
+
+/** A caller's own id is taken over when it is harmless in a log. */
+const inboundId = (given: string | string[] | undefined) =>
+  typeof given === 'string' && /^[\w.-]{8,64}$/.test(given) ? given : undefined

@@ -1,0 +1,31 @@
+// 405 with Allow where an address exists for another method, instead of a 404 that sends people looking for typos.
+import type { HTTPMethods } from 'fastify'
+import type { App } from '../deps.ts'
+import { Problem } from './problem.ts'
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const satisfies HTTPMethods[]
+
+/** Call first: it listens to the registration of routes. @returns what answers for the other methods; call it last. */
+export function refuseOtherMethods(app: App): () => void {
+  const known = new Map<string, Set<string>>()
+  const onRoute = (route: { url: string; method: string | string[] }) => {
+    const methods = known.get(route.url) ?? new Set()
+    for (const m of [route.method].flat()) methods.add(m)
+    known.set(route.url, methods)
+  }
+  app.addHook('onRoute', onRoute)
+  return () => {
+    for (const [url, methods] of [...known]) {
+      if (!url.startsWith('/api/v1/')) continue
+      const allow = [...methods].join(', ')
+      app.route({
+        url,
+        method: METHODS.filter((m) => !methods.has(m)),
+        schema: { hide: true },
+        handler: () => {
+          throw new Problem(405, 'method-not-allowed', `use ${allow} here`, { headers: { allow } })
+        },
+      })
+    }
+  }
+}

@@ -1,0 +1,39 @@
+// The API's own description, made from the route schemas, and a page to read it: both work without internet.
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import type { App } from '../deps.ts'
+
+/** Before the routes: it listens to their registration. */
+export async function describeRoutes(app: App, version: string): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Huiyin 回音',
+        version,
+        description:
+          'Cases of a city’s governance command centre. Errors are problem+json with a stable `code`; instants are ISO 8601 ' +
+          'with offset; positions WGS-84 degrees. People log in with a cookie, machines send `Authorization: Bearer KEY`. ' +
+          'The live feed is Socket.IO, namespace `/live`.',
+      },
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: 'huiyin_session' },
+          key: { type: 'http', scheme: 'bearer' },
+        },
+      },
+      security: [{ session: [] }, { key: [] }],
+    },
+    refResolver: {
+      buildLocalReference: (json, _base, _fragment, i) => (typeof json.$id === 'string' ? json.$id : `def-${i}`),
+    },
+  })
+}
+
+/** After the routes. */
+export async function docsRoutes(app: App): Promise<void> {
+  app.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send(JSON.stringify(app.swagger())),
+  )
+  await app.register(swaggerUi, { routePrefix: '/api/docs', indexPrefix: '', uiConfig: { docExpansion: 'none' } })
+}

@@ -1,0 +1,75 @@
+// The api as a process part: HTTP and the live feed on one port. Closing it answers what has come in and takes nothing
+// more.
+import { fileURLToPath } from 'node:url'
+import type { Config } from '#store/config.ts'
+import { localUrl } from '#store/config.ts'
+import type { Log } from '#store/log.ts'
+import type { Store } from '#store/open.ts'
+import { openRuntime, type Runtime } from '#store/runtime.ts'
+import { join } from 'node:path'
+import { buildApp } from './app.ts'
+import type { ApiDeps } from './deps.ts'
+import { openScopes } from './http/idempotency.ts'
+import { LIMITS, type Limits } from './http/limits.ts'
+import { openLive } from './live/server.ts'
+import { filePhotoStore, type PhotoStore } from './photos/photo-store.ts'
+
+const PAGES_DIR = fileURLToPath(new URL('../dashboard/dist', import.meta.url))
+
+export interface StartOptions {
+  store: Store
+  config: Config
+  log: Log
+  /** Shared with a worker in the same process; opened and closed here when absent. */
+  runtime?: Runtime
+  limits?: Partial<Limits>
+  photos?: PhotoStore
+  pagesDir?: string
+  trustProxy?: string | boolean
+}
+
+export interface StartedApi {
+  /** Where this machine reaches it. */
+  url: string
+  /** What it is bound to. */
+  address: string
+  close(): Promise<void>
+}
+
+export function apiDeps({ store, config, log, runtime, ...options }: StartOptions & { runtime: Runtime }): ApiDeps {
+  return {
+    store,
+    config,
+    log,
+    runtime,
+    photos: options.photos ?? filePhotoStore(join(config.dataDir, 'photos')),
+    limits: { ...LIMITS, ...options.limits },
+    scopeOf: openScopes(config.sessionSecret),
+    pagesDir: options.pagesDir ?? PAGES_DIR,
+    trustProxy: options.trustProxy ?? 'loopback',
+  }
+}
+
+export async function startApi(options: StartOptions): Promise<StartedApi> {
+  const { store, config, log } = options
+  const runtime = options.runtime ?? (await openRuntime(store, log))
+  const deps = apiDeps({ ...options, runtime })
+  const built = await buildApp(deps)
+  const { app, tailer, logins } = built
+  const live = openLive(deps, { http: app.server, tailer, logins })
+  built.live.clients = live.clients
+  // Sockets are open for ever: without this the server would wait for them.
+  app.addHook('preClose', async () => live.close())
+  const address = await app.listen({ port: config.port, host: config.host })
+  tailer.follow()
+  const bound = app.server.address()
+  const port = typeof bound === 'object' && bound ? bound.port : config.port
+  return {
+    url: localUrl(config.host, port),
+    address,
+    async close() {
+      await app.close()
+      if (!options.runtime) await runtime.close()
+    },
+  }
+}
