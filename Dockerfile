@@ -4,7 +4,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev
 COPY . .
-RUN node scripts/build-dashboard.ts
+RUN node scripts/build.ts
 
 FROM node:24-bookworm-slim
 WORKDIR /app

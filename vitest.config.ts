@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     // Two cores are the smallest machine meant; every spec file has a database of its own.
     maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
     projects: [
       { extends: true, test: { name: 'rules', include: [`domain/**/${TESTS}`, `dashboard/**/${TESTS}`] } },
       {
@@ -18,8 +20,6 @@ export default defineConfig({
             (folder) => `${folder}/**/${TESTS}`,
           ),
           globalSetup: ['scripts/runtime/test-setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
         },
       },
     ],

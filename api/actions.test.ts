@@ -233,15 +233,19 @@ describe('refused, and nothing happens', () => {
   })
 
   test('an unknown unit, condition, category', async () => {
-    const id = await reported({ location: PLACES.gap })
+    const id = await reported()
     const condition = await refused(id, () => act(id, 'duty', 'file', { condition: 'E0110-1' }))
     expectProblem(condition, 400, 'unknown-condition')
     const other = await reported({ categoryCode: undefined })
     const category = await refused(other, () => act(other, 'operator', 'accept', { categoryCode: 'E9999' }))
     expectProblem(category, 400, 'unknown-category')
     await done(id, 'duty', 'file')
-    const unit = await act(id, 'dispatcher', 'dispatch', { department: 'nobody' })
-    expect([400, 409]).toContain(unit.status)
+    await done(id, 'water', 'request-return', { reason: '不属于我单位' })
+    await done(id, 'dispatcher', 'grant-return')
+    const unit = await refused(id, () => act(id, 'dispatcher', 'dispatch', { department: 'nobody' }))
+    expectProblem(unit, 400, 'unknown-department')
+    await done(id, 'dispatcher', 'dispatch', { department: 'sanitation' })
+    expectProblem(await api.get(`/cases/${id}`, { as: 'water' }), 403, 'not-your-case')
   })
 
   test('a case that is not there', async () => {

@@ -458,8 +458,9 @@ const isPastDue = (state: CaseState, at: number) =>
 
 /** Absent is absent: keys with undefined vanish, so that a stored and a folded state compare equal. */
 function dropUndefined(state: CaseState): CaseState {
-  const clean = {} as Record<string, unknown>
-  for (const [key, value] of Object.entries(state)) if (value !== undefined) clean[key] = value
+  const all = state as unknown as Record<string, unknown>
+  const clean: Record<string, unknown> = {}
+  for (const key in all) if (all[key] !== undefined) clean[key] = all[key]
   return clean as unknown as CaseState
 }
 

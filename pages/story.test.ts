@@ -61,12 +61,12 @@ const shown = async (): Promise<Totals> => {
 /** Does a step and sees exactly these counts move by one, at the API and on the wall. */
 async function moves<T>(metrics: readonly string[], step: () => Promise<T>): Promise<T> {
   const before = await totals()
-  const wanted = Object.fromEntries(
-    SHOWN.map((m) => [m, (before[m] ?? 0) + (metrics.includes(m) ? 1 : 0)]),
-  )
+  const wanted = Object.fromEntries(SHOWN.map((m) => [m, (before[m] ?? 0) + (metrics.includes(m) ? 1 : 0)]))
   const result = await step()
   await expect
-    .poll(async () => Object.fromEntries(Object.entries(await totals()).filter(([m]) => m in wanted)), { timeout: 15_000 })
+    .poll(async () => Object.fromEntries(Object.entries(await totals()).filter(([m]) => m in wanted)), {
+      timeout: 15_000,
+    })
     .toEqual(wanted)
   await expect.poll(shown, { timeout: 15_000 }).toEqual(wanted)
   return result
@@ -95,7 +95,9 @@ afterAll(async () => {
 })
 
 describe('floating litter on the north canal', () => {
-  it('goes from report to closing, each step in the log with its actor, each count by one', { timeout: 120_000 }, async () => {
+  it('goes from report to closing, each step in the log with its actor, each count by one', {
+    timeout: 120_000,
+  }, async () => {
     const canal = await zoneOf('water', '北渠')
     const grid = await as('grid')
     const made = await moves(['reported', 'accepted'], async () =>
@@ -124,11 +126,18 @@ describe('floating litter on the north canal', () => {
     )
     const supervisor = await as('supervisor')
     const mine = () => supervisor.get<{ items: { id: string; caseId: string }[] }>('/tasks?kind=check&mine=1')
-    await expect.poll(async () => (await mine()).items.some((t) => t.caseId === made.id), { timeout: 15_000 }).toBe(true)
+    await expect
+      .poll(async () => (await mine()).items.some((t) => t.caseId === made.id), { timeout: 15_000 })
+      .toBe(true)
     const task = (await mine()).items.find((t) => t.caseId === made.id)
     const seen = await picture(supervisor, 'after')
     await moves(['checked'], () =>
-      supervisor.post(`/tasks/${task?.id}/actions`, { action: 'report', result: 'pass', photos: [seen], location: canal.centre }),
+      supervisor.post(`/tasks/${task?.id}/actions`, {
+        action: 'report',
+        result: 'pass',
+        photos: [seen],
+        location: canal.centre,
+      }),
     )
     await moves(['closed'], () => act('duty', made.id, 'close', { outcome: 'fixed' }))
 
@@ -149,7 +158,9 @@ describe('floating litter on the north canal', () => {
     expect(log.every((e) => !Number.isNaN(Date.parse(e.at)))).toBe(true)
   })
 
-  it('reaches the sanitation office by rule alone when it is litter on a main road', { timeout: 60_000 }, async () => {
+  it('reaches the sanitation office by rule alone when it is litter on a main road', {
+    timeout: 60_000,
+  }, async () => {
     const road = await zoneOf('main-road')
     const grid = await as('grid')
     const made = await moves(['reported', 'accepted', 'filed', 'dispatched'], () =>

@@ -30,7 +30,14 @@ export async function startSystem(env: NodeJS.ProcessEnv = {}): Promise<System> 
   async function start() {
     output = ''
     child = spawn(process.execPath, ['scripts/start.ts'], {
-      env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), DEMO_TRAFFIC: '0', LOG_LEVEL: 'warn', ...env },
+      env: {
+        ...process.env,
+        DATA_DIR: dataDir,
+        PORT: String(port),
+        DEMO_TRAFFIC: '0',
+        LOG_LEVEL: 'warn',
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     for (const stream of [child.stdout, child.stderr])
@@ -38,7 +45,12 @@ export async function startSystem(env: NodeJS.ProcessEnv = {}): Promise<System> 
         output = (output + chunk.toString()).slice(-8000)
       })
     const until = Date.now() + READY_WITHIN_MS
-    while (!(await fetch(`${url}/readyz`).then((r) => r.ok, () => false))) {
+    while (
+      !(await fetch(`${url}/readyz`).then(
+        (r) => r.ok,
+        () => false,
+      ))
+    ) {
       if (child.exitCode !== null) throw new Error(`the system ended with code ${child.exitCode}:\n${output}`)
       if (Date.now() > until) throw new Error(`the system did not become ready:\n${output}`)
       await new Promise((r) => setTimeout(r, 200))

@@ -2,8 +2,15 @@
 // nothing, and may run while the system works.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { audit, type AuditReport, type Difference } from '#store/audit.ts'
-import { type Config, parseConfig, withDatabase } from '#store/config.ts'
+import {
+  audit,
+  type AuditOptions,
+  type AuditReport,
+  type Difference,
+  hasDatabase,
+  hasLog,
+} from '#store/audit.ts'
+import { type Config, databaseName, parseConfig, withDatabase } from '#store/config.ts'
 import { openStore } from '#store/open.ts'
 import { openDatabases } from './runtime/databases.ts'
 import { answerHelp } from './runtime/settings.ts'
@@ -12,8 +19,10 @@ answerHelp(`
 npm run audit                          the embedded database of DATA_DIR, running or not
 DATABASE_URL=postgres://… npm run audit    a given one
 npm run audit -- --expect SEQ:HASH     compare an earlier head too: a removed tail or a removed case shows
-npm run audit -- --database NAME       another database on the same server, e.g. huiyin_replay
-npm run audit -- --json                the report as JSON on standard output
+npm run audit -- --database NAME       only that database on the same server, e.g. huiyin_replay
+npm run audit -- --json                the reports as JSON on standard output
+
+Audits the main database, and the one of the last replay beside it. --expect is about the main one, or the one named.
 
 Per case: numbers, hash chain, digests of words, the folded row, tasks, board. Over all: feed, running hash, counts by day.
 Ends with 0 when all agrees, 1 with the differences, 2 when it could not be done. Keep the head it prints for --expect.
@@ -25,8 +34,14 @@ function giveUp(...lines: string[]): never {
   process.exit(2)
 }
 
-function readArguments(args: readonly string[]) {
-  const wanted: { json: boolean; database?: string; expect?: { seq: number; hash: string } } = { json: false }
+interface Wanted {
+  json: boolean
+  database?: string
+  expect?: { seq: number; hash: string }
+}
+
+function readArguments(args: readonly string[]): Wanted {
+  const wanted: Wanted = { json: false }
   for (let i = 0; i < args.length; i++) {
     const [name, inline] = (args[i] ?? '').split(/=(.*)/s)
     const value = () => inline ?? args[++i] ?? ''
@@ -68,11 +83,12 @@ function describe(d: Difference): string {
   return `  ${d.what.padEnd(11)} ${about}${d.detail}`
 }
 
-function print(report: AuditReport, seconds: number): void {
+function print({ database, report, seconds }: Audited): void {
   const { head, words, differences, found } = report
   const n = (value: number) => value.toLocaleString('en')
   console.log(
     [
+      `database     ${database}`,
       `cases        ${n(report.cases)}, ${n(report.openOnBoard)} of them open`,
       `events       ${n(report.events)}`,
       `words        ${n(words.kept)} kept, ${n(words.erasedByRule)} erased by rule`,
@@ -101,6 +117,39 @@ async function findDatabase(config: Config): Promise<{ url: string; close(): Pro
   return { url: opened.databaseUrl, close: opened.close }
 }
 
+interface Audited {
+  database: string
+  report: AuditReport
+  seconds: number
+}
+
+/** Undefined when nothing has been migrated there yet. */
+async function auditOne(databaseUrl: string, expect: AuditOptions['expect']): Promise<Audited | undefined> {
+  const store = openStore({ databaseUrl, max: 3, applicationName: 'huiyin-audit' })
+  try {
+    if (!(await hasLog(store))) return undefined
+    const began = performance.now()
+    const report = await audit(store, { expect, onProgress: showProgress() })
+    return { database: databaseName(databaseUrl), report, seconds: (performance.now() - began) / 1000 }
+  } finally {
+    await store.close()
+  }
+}
+
+/** The main database, and the replay's beside it if there is one; or the one that was named. */
+async function auditAll(main: string, { database, expect }: Wanted): Promise<Audited[]> {
+  if (database !== undefined) {
+    const audited = await auditOne(withDatabase(main, database), expect)
+    return audited ? [audited] : []
+  }
+  const replay = `${databaseName(main)}_replay`
+  const store = openStore({ databaseUrl: main, max: 1, applicationName: 'huiyin-audit' })
+  const hasReplay = await hasDatabase(store, replay).finally(() => store.close())
+  const first = await auditOne(main, expect)
+  const second = hasReplay ? await auditOne(withDatabase(main, replay), undefined) : undefined
+  return [first, second].filter((a) => a !== undefined)
+}
+
 const wanted = readArguments(process.argv.slice(2))
 // An audit opens no sessions and simulates nothing: what only those need must not stop it.
 const parsed = parseConfig({ ...process.env, DEMO: '1', DEMO_TRAFFIC: '0' })
@@ -110,19 +159,14 @@ let code = 2
 try {
   const database = await findDatabase(parsed.config)
   try {
-    const databaseUrl =
-      wanted.database === undefined ? database.url : withDatabase(database.url, wanted.database)
-    const store = openStore({ databaseUrl, max: 3, applicationName: 'huiyin-audit' })
-    try {
-      const began = performance.now()
-      const report = await audit(store, { expect: wanted.expect, onProgress: showProgress() })
-      const seconds = (performance.now() - began) / 1000
-      if (wanted.json) console.log(JSON.stringify({ ...report, seconds }, null, 2))
-      else print(report, seconds)
-      code = report.found === 0 ? 0 : 1
-    } finally {
-      await store.close()
-    }
+    const audited = await auditAll(database.url, wanted)
+    if (audited.length === 0)
+      throw new Error('there is no log in that database yet: run npm start, or npm run migrate')
+    if (wanted.json) {
+      const all = audited.map(({ report, ...about }) => ({ ...about, ...report }))
+      console.log(JSON.stringify(all, null, 2))
+    } else for (const one of audited) print(one)
+    code = audited.every((a) => a.report.found === 0) ? 0 : 1
   } finally {
     await database.close()
   }

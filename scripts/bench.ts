@@ -74,19 +74,30 @@ try {
 
 const versions = { node: process.version, cpus: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30) }
 console.log(`\n${table(ratios)}\n`)
-console.log(`Node ${versions.node}, ${versions.cpus} cores, load ${loadavg()[0]?.toFixed(1)}; medians of ${rounds} alternating rounds`)
+console.log(
+  `Node ${versions.node}, ${versions.cpus} cores, load ${loadavg()[0]?.toFixed(1)}; medians of ${rounds} alternating rounds`,
+)
 await mkdir(join(values.json, '..'), { recursive: true })
 await writeFile(
   values.json,
   `${JSON.stringify(
-    { at: new Date().toISOString(), versions, load: loadavg(), rounds, results: ratios.map((r) => ({ ...r, ratio: ratioOf(r) })) },
+    {
+      at: new Date().toISOString(),
+      versions,
+      load: loadavg(),
+      rounds,
+      results: ratios.map((r) => ({ ...r, ratio: ratioOf(r) })),
+    },
     null,
     2,
   )}\n`,
 )
 console.log(`JSON: ${values.json}`)
 
-async function benchIntake(prepare: (name: string) => Promise<ReturnType<typeof openStore>>, place: { lng: number; lat: number }) {
+async function benchIntake(
+  prepare: (name: string) => Promise<ReturnType<typeof openStore>>,
+  place: { lng: number; lat: number },
+) {
   const program = findPgbench()
   if (program === undefined) {
     say(`intake left out: ${HOW_TO_GET_PGBENCH}`)
@@ -116,7 +127,9 @@ async function benchIntake(prepare: (name: string) => Promise<ReturnType<typeof 
       const got = await intake(api.url, cookie, place, { connections: CLIENTS, seconds, round })
       figure.rounds.push(got.perSecond)
       p99.push(got.p99Ms)
-      say(`intake ${round + 1}/${rounds}: ${Math.round(got.perSecond)} /s, floor ${Math.round(floor.rounds.at(-1) ?? 0)} tps`)
+      say(
+        `intake ${round + 1}/${rounds}: ${Math.round(got.perSecond)} /s, floor ${Math.round(floor.rounds.at(-1) ?? 0)} tps`,
+      )
     }
     const [kept] = await store.sql<{ n: number }[]>`select count(*)::int as n from "case"`
     say(`intake: ${kept?.n} cases in the log`)
@@ -127,7 +140,10 @@ async function benchIntake(prepare: (name: string) => Promise<ReturnType<typeof 
   return [{ name: `intake, ${CLIENTS} connections`, figure, floor, target: 1, note: `p99 ${median(p99)} ms` }]
 }
 
-async function benchPipeline(prepare: (name: string) => Promise<ReturnType<typeof openStore>>, place: { lng: number; lat: number }) {
+async function benchPipeline(
+  prepare: (name: string) => Promise<ReturnType<typeof openStore>>,
+  place: { lng: number; lat: number },
+) {
   const log = openLog('warn', 'bench')
   const queueDatabaseUrl = postgres.url('huiyin_queue')
   await migrateQueue({ queueDatabaseUrl })
@@ -153,13 +169,21 @@ async function benchPipeline(prepare: (name: string) => Promise<ReturnType<typeo
         floor.rounds.push(bare)
         figure.rounds.push(got.stepsPerSecond)
         whole.push(got.casesPerSecond)
-        say(`pipeline on ${kind} ${round + 1}/${rounds}: ${Math.round(got.stepsPerSecond)} steps/s, floor ${Math.round(bare)} jobs/s`)
+        say(
+          `pipeline on ${kind} ${round + 1}/${rounds}: ${Math.round(got.stepsPerSecond)} steps/s, floor ${Math.round(bare)} jobs/s`,
+        )
       }
     } finally {
       await store.close()
       await stop()
     }
-    out.push({ name: `pipeline on ${kind}`, figure, floor, target: 1, note: `${Math.round(median(whole))} cases/s report → dispatched` })
+    out.push({
+      name: `pipeline on ${kind}`,
+      figure,
+      floor,
+      target: 1,
+      note: `${Math.round(median(whole))} cases/s report → dispatched`,
+    })
   }
   return out
 }

@@ -18,9 +18,11 @@ const COMMANDS = {
   restore: 'restore a backup',
   bench: 'measure intake and pipeline against the floor',
   load: 'run a k6 script of load-tests/',
+  build: 'build the dashboard if it is stale',
   api: 'the api process alone',
   worker: 'the worker process alone',
   migrate: 'migrate the databases',
+  build: 'build the dashboard if its sources have changed',
 }
 const OLDEST = [20, 19]
 
@@ -87,10 +89,21 @@ function run(file, parameters, env) {
   // The ipc channel tells the child when this process dies, whichever way.
   const child = spawn(file, parameters, { cwd: root, env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
   // A terminal sends Ctrl-C to the child as well; it takes repeats within a second for one signal.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
-  watchNpm(() => child.kill('SIGTERM'))
+  let passedOn = false
+  const pass = (signal) => {
+    passedOn = true
+    child.kill(signal)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, pass)
+  watchNpm(() => {
+    console.error('npm above this is gone: stopping.')
+    pass('SIGTERM')
+  })
   child.on('error', (error) => fail(`Could not start ${file}: ${error.message}`))
-  child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)))
+  child.on('exit', (code, signal) => {
+    if (signal !== null && !passedOn) console.error(`Something outside ended it (${signal}).`)
+    process.exit(code ?? 128 + (constants.signals[signal] ?? 0))
+  })
 }
 
 if (isTooOld(process.versions.node)) {

@@ -18,6 +18,7 @@ import { cityDay } from '#domain/city-time.ts'
 import type { CaseEvent, EventActor, EventType, PrivatePart } from '#domain/event.ts'
 import { caseColumns, taskRows } from './case-row.ts'
 import { eventHash, GENESIS, privateDigest } from './hash.ts'
+import { differences } from './same-json.ts'
 
 export interface AuditedEvent {
   id: string
@@ -271,32 +272,4 @@ function auditTasks(c: AuditedCase, state: CaseState, to: CaseAuditor): void {
   }
 }
 
-/** Names of what differs, one level into `state` and `board`. */
-function differences(wanted: Record<string, unknown>, is: Record<string, unknown>): string[] {
-  return Object.keys(wanted).flatMap((key) => {
-    const [w, i] = [wanted[key], is[key]]
-    if (sameJson(w, i)) return []
-    if ((key !== 'state' && key !== 'board') || !isObject(w) || !isObject(i)) return [key]
-    return [...new Set([...Object.keys(w), ...Object.keys(i)])]
-      .filter((k) => !sameJson(w[k], i[k]))
-      .map((k) => `${key}.${k}`)
-  })
-}
-
-const isObject = (v: unknown): v is Record<string, unknown> =>
-  typeof v === 'object' && v !== null && !Array.isArray(v)
-
 const same = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0
-
-/** Equal as JSON: keys without a value count as absent, instants as their ISO text. */
-export function sameJson(a: unknown, b: unknown): boolean {
-  if (a === b) return true
-  if (a instanceof Date) return sameJson(a.toISOString(), b)
-  if (b instanceof Date) return sameJson(a, b.toISOString())
-  if (Array.isArray(a))
-    return Array.isArray(b) && a.length === b.length && a.every((v, i) => sameJson(v, b[i]))
-  if (!isObject(a) || !isObject(b)) return false
-  for (const key in a) if (!sameJson(a[key], b[key])) return false
-  for (const key in b) if (b[key] !== undefined && a[key] === undefined) return false
-  return true
-}

@@ -46,13 +46,12 @@ export async function pinHead(store: Store, differ: Differ): Promise<Pinned> {
 
 interface FeedHashRow {
   seq: string
-  event_id: string | null
-  case_id: string | null
-  type: string
-  at: Date
-  fact: { kind: string; at: number; caseId?: string } | null
   hash: Uint8Array
   event_hash: Uint8Array | null
+  /** Of facts of time only. */
+  fact: { kind: string; at: number; caseId?: string } | null
+  type: string | null
+  at: Date | null
 }
 
 /** Reads the feed up to the pinned head: no gap, each hash continues the one before, no fact without its event. */
@@ -65,7 +64,8 @@ export async function auditFeedChain(
   let previous: Uint8Array = GENESIS
   let seq = 0
   const read = (after: number) => store.sql<FeedHashRow[]>`
-    select f.seq, f.event_id, f.case_id, f.type, f.at, f.fact, f.hash, e.hash as event_hash
+    select f.seq, f.hash, e.hash as event_hash, f.fact, case when f.fact is not null then f.type end as type,
+      case when f.fact is not null then f.at end as at
     from feed f left join case_event e on e.id = f.event_id
     where f.seq > ${after} and f.seq <= ${Math.min(after + FEED_ROWS, pinned.seq)} order by f.seq`
   let coming: Promise<FeedHashRow[]> = read(0)
@@ -78,19 +78,24 @@ export async function auditFeedChain(
         differ(undefined, 'feed', `seq ${seq} to ${Number(row.seq) - 1} are missing`)
         seq = Number(row.seq)
       }
-      const about = row.case_id ?? undefined
-      if (row.fact && (row.fact.kind !== row.type || row.fact.at !== row.at.getTime()))
-        differ(about, 'feed', `seq ${seq} says ${row.type}, its fact something else`)
+      if (row.fact && (row.fact.kind !== row.type || row.fact.at !== row.at?.getTime()))
+        differ(row.fact.caseId, 'feed', `seq ${seq} says ${row.type}, its fact something else`)
       const content = row.fact ? canonicalJson(row.fact) : row.event_hash
-      if (content === null) differ(about, 'feed', `seq ${seq} names an event that is not in the log`)
+      if (content === null)
+        differ(await caseAt(store, seq), 'feed', `seq ${seq} names an event that is not in the log`)
       else if (Buffer.compare(feedHash(previous, seq, content), row.hash) !== 0)
-        differ(about, 'feed-chain', `seq ${seq} (${row.type}) does not match its running hash`)
+        differ(await caseAt(store, seq), 'feed-chain', `seq ${seq} does not match its running hash`)
       previous = row.hash
     }
     progress(rows.length)
   }
   if (Buffer.compare(previous, pinned.hash) !== 0)
     differ(undefined, 'feed-chain', `the head's hash is not that of seq ${pinned.seq}`)
+}
+
+async function caseAt(store: Store, seq: number): Promise<string | undefined> {
+  const [row] = await store.sql<{ case_id: string | null }[]>`select case_id from feed where seq = ${seq}`
+  return row?.case_id ?? undefined
 }
 
 /** Compares an earlier head, so that a removed tail or a removed case shows. */

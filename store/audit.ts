@@ -114,6 +114,18 @@ export async function audit(store: Store, { expect, onProgress }: AuditOptions =
   }
 }
 
+/** Whether this database has been migrated: there is a log to audit. */
+export async function hasLog({ sql }: Store): Promise<boolean> {
+  const [row] = await sql<{ there: boolean }[]>`select to_regclass('feed_head') is not null as there`
+  return row?.there === true
+}
+
+/** Whether the server has a database of that name. */
+export async function hasDatabase({ sql }: Store, name: string): Promise<boolean> {
+  const rows = await sql`select 1 from pg_database where datname = ${name}`
+  return rows.length === 1
+}
+
 /** All cases in order of id, with everything that belongs to them; the next batch is read while one is checked. */
 async function* batches(store: Store): AsyncGenerator<AuditedCase[]> {
   let coming: Promise<Batch> | undefined = readBatch(store, NIL)

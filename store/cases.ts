@@ -1,6 +1,7 @@
 // Reading cases: one by any of its numbers, lists by keyset, the log of a case with its words.
 import type { Kysely, SelectQueryBuilder } from 'kysely'
 import { sql as raw } from 'kysely'
+import type postgres from 'postgres'
 import type { CaseState } from '#domain/case.ts'
 import type { ReportWords } from '#domain/case-view.ts'
 import type { EventActor, PrivateParts } from '#domain/event.ts'
@@ -33,18 +34,40 @@ export function reportWords(
   return { ...words, ...(person ? { reporter: person } : {}) }
 }
 
+interface CaseRow {
+  id: string
+  state: CaseState
+  last_hash: Uint8Array
+  words: Part | null
+  person: Part | null
+}
+
+const readCases = (sql: Store['sql'], where: postgres.PendingQuery<postgres.Row[]>) => sql<CaseRow[]>`
+  select c.id, c.state, c.last_hash, w.data as words, p.data as person
+  from "case" c left join case_private w on w.case_id = c.id and w.no = 1 and w.part = 'words'
+    left join case_private p on p.case_id = c.id and p.no = 1 and p.part = 'person'
+  where ${where}`
+
+const toCase = (row: CaseRow): CaseWithWords => ({
+  state: row.state,
+  hash: row.last_hash,
+  words: reportWords(row.words, row.person),
+})
+
 /** By id, receipt number or case number. */
-export async function findCase(store: Store, ref: string): Promise<CaseWithWords | undefined> {
-  const { sql } = store
+export async function findCase({ sql }: Store, ref: string): Promise<CaseWithWords | undefined> {
   const where = isUuid(ref) ? sql`c.id = ${ref}` : sql`c.receipt_no = ${ref} or c.case_no = ${ref}`
-  const [row] = await sql<
-    { state: CaseState; last_hash: Uint8Array; words: Part | null; person: Part | null }[]
-  >`
-    select c.state, c.last_hash, w.data as words, p.data as person
-    from "case" c left join case_private w on w.case_id = c.id and w.no = 1 and w.part = 'words'
-      left join case_private p on p.case_id = c.id and p.no = 1 and p.part = 'person'
-    where ${where}`
-  return row && { state: row.state, hash: row.last_hash, words: reportWords(row.words, row.person) }
+  const [row] = await readCases(sql, where)
+  return row && toCase(row)
+}
+
+/** By ids (UUIDs, lower case); what does not exist is missing in the answer. */
+export async function findCases(
+  { sql }: Store,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, CaseWithWords>> {
+  const rows = await readCases(sql, sql`c.id = any(${[...ids]}::uuid[])`)
+  return new Map(rows.map((r) => [r.id, toCase(r)]))
 }
 
 /** What somebody who does not see everything sees: a case that fits any of these. */

@@ -14,6 +14,7 @@ import { fold } from '#domain/apply.ts'
 import type { Appender, IdempotencyKey } from './append.ts'
 import { type CaseWithWords, caseLog, findCase, reportParts, reportWords } from './cases.ts'
 import type { Directory } from './directory.ts'
+import { openCaseLoader } from './load-batch.ts'
 import { caseNo, caseSeries, type Numbers, receiptNo, receiptSeries } from './numbers.ts'
 import type { Store } from './open.ts'
 
@@ -96,6 +97,8 @@ export function openCommander({
   directory,
   cityFor,
 }: CommanderOptions): Commander {
+  const loadCase = openCaseLoader(store)
+
   async function context(state: CaseState | undefined, hasText: boolean) {
     await directory.refresh()
     const city = await cityFor(state?.filedAt === undefined ? undefined : state.cityVersion)
@@ -239,7 +242,7 @@ export function openCommander({
 
     async advance(caseId, version) {
       for (let attempt = 0; attempt < MOST_TRIES; attempt++) {
-        const found = await findCase(store, caseId)
+        const found = await loadCase(caseId)
         if (!found) return 0
         if (version !== undefined && found.state.version !== version) return 0
         const { ctx, settle } = await context(

@@ -62,11 +62,15 @@ describe('the log', () => {
     const { id } = await reported()
     await projector.catchUp()
     const { sql } = database.store
-    await expect(sql`update case_event set payload = '{}' where case_id = ${id}`).rejects.toThrow(/permission|append-only/)
+    await expect(sql`update case_event set payload = '{}' where case_id = ${id}`).rejects.toThrow(
+      /permission|append-only/,
+    )
     await expect(sql`delete from feed`).rejects.toThrow(/permission|append-only/)
     const { default: postgres } = await import('postgres')
     const owner = postgres(database.ownerUrl, { max: 1 })
-    await expect(owner`update case_event set payload = '{}' where case_id = ${id}`).rejects.toThrow(/append-only/)
+    await expect(owner`update case_event set payload = '{}' where case_id = ${id}`).rejects.toThrow(
+      /append-only/,
+    )
     await expect(owner`delete from case_event where case_id = ${id}`).rejects.toThrow(/append-only/)
     await expect(owner`truncate case_event`).rejects.toThrow(/append-only/)
     await expect(owner`truncate feed`).rejects.toThrow(/append-only/)
@@ -81,7 +85,14 @@ describe('the log', () => {
       before: found,
       state: { ...found.state, no: 2, lastAt: START },
       events: [
-        { type: 'commented' as const, no: 2, nth: 1, at: START, actor: { kind: 'rule' as const, id: text }, payload: {} },
+        {
+          type: 'commented' as const,
+          no: 2,
+          nth: 1,
+          at: START,
+          actor: { kind: 'rule' as const, id: text },
+          payload: {},
+        },
       ],
     })
     const outcomes = await Promise.all([appender.append(entry('a')), appender.append(entry('b'))])
@@ -93,7 +104,9 @@ describe('the log', () => {
     const { id } = await reported()
     const before = (await caseLog(database.store, id)).length
     const results = await Promise.all(
-      [1, 2, 3, 4].map((n) => commander.act(id, { action: 'comment', payload: { text: `备注 ${n}` } }, { actor: OFFICER })),
+      [1, 2, 3, 4].map((n) =>
+        commander.act(id, { action: 'comment', payload: { text: `备注 ${n}` } }, { actor: OFFICER }),
+      ),
     )
     const accepted = results.filter((r) => r.ok).length
     const log = await caseLog(database.store, id)
@@ -140,7 +153,12 @@ describe('the sequencer', () => {
     const [count] = await database.store.sql<{ events: number; fed: number; last: string; inbox: number }[]>`
       select (select count(*)::int from case_event) as events, (select count(distinct event_id)::int from feed) as fed,
         (select max(seq) from feed) as last, (select count(*)::int from event_inbox) as inbox`
-    expect(count).toEqual({ events: count?.events, fed: count?.events, last: String(count?.events), inbox: 0 })
+    expect(count).toEqual({
+      events: count?.events,
+      fed: count?.events,
+      last: String(count?.events),
+      inbox: 0,
+    })
   })
 
   it('keeps the board equal to snapshot plus deltas after any of a case’s steps', async () => {
@@ -150,8 +168,10 @@ describe('the sequencer', () => {
       const { id } = await reported()
       await commander.advance(id)
       if (i % 2) await commander.act(id, { action: 'acknowledge', payload: {} }, { actor: OFFICER })
-      if (i % 3 === 2) await commander.act(id, { action: 'reply', payload: { result: '已清理' } }, { actor: OFFICER })
-      if (i === 4) await commander.act(id, { action: 'void', payload: { reason: '误报' } }, { actor: OFFICER })
+      if (i % 3 === 2)
+        await commander.act(id, { action: 'reply', payload: { result: '已清理' } }, { actor: OFFICER })
+      if (i === 4)
+        await commander.act(id, { action: 'void', payload: { reason: '误报' } }, { actor: OFFICER })
       clock.advance(60_000)
       await projector.catchUp()
       const delta = await boardDelta(database.store, wall.epoch, wall.seq)
@@ -171,7 +191,9 @@ describe('timers', () => {
   const lightOnBoard = async (id: string) =>
     (await boardSnapshot(database.store)).cases.find((c) => c.id === id)?.light
   const ring = async (id: string, kind: string) => {
-    const due = (await dueTimers(database.store, clock.now())).filter((t) => t.caseId === id && t.kind === kind)
+    const due = (await dueTimers(database.store, clock.now())).filter(
+      (t) => t.caseId === id && t.kind === kind,
+    )
     const fired = []
     for (const t of due) fired.push(await fireLight(database.store, t.id, clock.now()))
     await projector.catchUp()
@@ -214,7 +236,9 @@ describe('timers', () => {
     clock.set(due + 1)
     expect(await ring(id, 'red')).toEqual([false])
     await follow()
-    expect((await dueTimers(database.store, due + 86_400_000)).filter((t) => t.caseId === id && t.kind === 'red')).toEqual([])
+    expect(
+      (await dueTimers(database.store, due + 86_400_000)).filter((t) => t.caseId === id && t.kind === 'red'),
+    ).toEqual([])
   })
 
   it('begin a city day once', async () => {

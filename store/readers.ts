@@ -29,9 +29,10 @@ export async function readFeed(store: Store, { name, batch = 500, handle }: Read
   if (!place?.behind) return 0
   if (!place.known) await store.sql`insert into reader (name, seq) values (${name}, 0) on conflict do nothing`
   return store.sql.begin(async (tx) => {
-    const [cursor] = await tx<
-      { seq: string }[]
-    >`select seq from reader where name = ${name} for update skip locked`
+    // Not waiting for the disk: a server that dies forgets effect and cursor together, and the rows are read again.
+    const [cursor] = await tx<{ seq: string }[]>`
+      select seq, set_config('synchronous_commit', 'off', true) from reader
+      where name = ${name} for update skip locked`
     if (!cursor) return 0
     const rows = await tx<
       {

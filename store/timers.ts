@@ -2,6 +2,7 @@
 // most once, and firing re-checks the case in the same statement.
 import type postgres from 'postgres'
 import { type CaseState, isFinal } from '#domain/case.ts'
+import type { EventType } from '#domain/event.ts'
 import { type TimerKind, timersOf } from '#domain/timer.ts'
 import type { Store } from './open.ts'
 import { type FeedRow, readFeed } from './readers.ts'
@@ -14,13 +15,27 @@ export interface DueTimer {
   fireAt: number
 }
 
+/** Facts that touch neither clock nor suspension nor task; most of a busy feed. */
+const TIMELESS: ReadonlySet<string> = new Set([
+  'reported',
+  'screened',
+  'decision-awaited',
+  'accepted',
+  'filed',
+  'commented',
+  'urged',
+  'overseen',
+  'yellow',
+  'red',
+] satisfies (EventType | 'yellow' | 'red')[])
+
 /** Follows the feed and keeps the timers of every changed case as `timersOf` says. @returns facts read. */
 export const followTimers = (store: Store): Promise<number> =>
   readFeed(store, {
     name: 'timers',
     handle: async (rows: FeedRow[], tx) => {
       const ids = [
-        ...new Set(rows.flatMap((r) => (r.caseId === undefined || r.no === undefined ? [] : [r.caseId]))),
+        ...new Set(rows.flatMap((r) => (r.caseId === undefined || TIMELESS.has(r.type) ? [] : [r.caseId]))),
       ]
       if (ids.length > 0) await deriveTimers(tx, ids)
     },

@@ -189,7 +189,7 @@ export function taskRoutes(app: App, deps: ApiDeps): void {
           if (result.replayed) markReplayed(reply)
           return view(actor, { task: taskOf(result.state, id), case: result }, result.state.lastAt)
         }
-        if (!isOpen) throw notOpen(id)
+        if (!isOpen && result.refusal.code !== 'key-reused') throw notOpen(id)
         const isTouched = result.refusal.code === 'stale-version' && body.version === undefined
         if (!isTouched || attempt === MOST_TRIES) throw refused(result.refusal)
       }

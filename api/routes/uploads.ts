@@ -164,11 +164,17 @@ async function readFile(request: FastifyRequest, reply: FastifyReply): Promise<B
   }
   if (!request.isMultipart())
     throw new Problem(415, 'unsupported-media-type', 'send multipart/form-data with one `file`')
-  const part = await request.file()
+  const part = await request.file().catch(asFault)
   if (!part) throw invalid([{ path: '/file', message: 'is required' }])
   if (part.fieldname !== 'file') {
     part.file.resume()
     throw invalid([{ path: `/${part.fieldname}`, message: 'is not expected: name the file `file`' }])
   }
-  return part.toBuffer()
+  return part.toBuffer().catch(asFault)
+}
+
+/** The framework's refusals have a status; what the form's parser throws is the sender's damage. */
+function asFault(error: unknown): never {
+  if (error instanceof Error && 'statusCode' in error) throw error
+  throw new Problem(400, 'malformed-request', 'the form is damaged or ends too early')
 }

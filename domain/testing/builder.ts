@@ -27,24 +27,28 @@ export interface StoryOptions {
   report?: ReportFacts
   /** Who is given field tasks; nobody = `[]`. */
   onDuty?: string[]
+  /** Minutes that pass after each person's step; default 5. */
+  pace?: number
   id?: string
 }
 
 export type LogEvent = Stamped & { caseId: string }
 
-/** One case and its log, told step by step. Every step takes five minutes. */
+/** One case and its log, told step by step. */
 export class Story {
   readonly city: City
   readonly clock: SimulatedClock
   readonly log: LogEvent[] = []
   readonly #onDuty: string[]
   readonly #hasText: boolean
+  readonly #pace: number
   #ids = 0
   #state: CaseState
 
   constructor({ start = '2019-09-29T08:00+08:00', city = aCity(), report = {}, ...more }: StoryOptions = {}) {
     this.city = city
     this.clock = new SimulatedClock(at(start))
+    this.#pace = more.pace ?? 5
     this.#onDuty = more.onDuty ?? ['u-supervisor', 'u-supervisor-2']
     const { hasText = true, ...facts } = report
     this.#hasText = hasText
@@ -126,7 +130,7 @@ export class Story {
     const decision = this.attempt(who, command, { ...more, ...(resolved ? { resolved } : {}) })
     if (!decision.ok)
       throw new Error(`${action} by ${who}: ${decision.refusal.code}: ${decision.refusal.detail}`)
-    this.clock.advance(5 * MINUTE)
+    this.clock.advance(this.#pace * MINUTE)
     return this
   }
 

@@ -7,7 +7,10 @@ import { Client } from '../traffic/client.ts'
 const READY_WITHIN_MS = 30_000
 
 /** Starts `scripts/api.ts` on a port and waits until it is ready. */
-export async function startApiProcess(env: NodeJS.ProcessEnv, port: number): Promise<{ url: string; stop(): Promise<void> }> {
+export async function startApiProcess(
+  env: NodeJS.ProcessEnv,
+  port: number,
+): Promise<{ url: string; stop(): Promise<void> }> {
   const child: ChildProcess = spawn(process.execPath, ['scripts/api.ts'], {
     env: { ...process.env, ...env, PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'warn' },
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -16,7 +19,10 @@ export async function startApiProcess(env: NodeJS.ProcessEnv, port: number): Pro
   const until = Date.now() + READY_WITHIN_MS
   for (;;) {
     if (child.exitCode !== null) throw new Error(`the api ended with code ${child.exitCode}`)
-    const isReady = await fetch(`${url}/readyz`).then((r) => r.ok, () => false)
+    const isReady = await fetch(`${url}/readyz`).then(
+      (r) => r.ok,
+      () => false,
+    )
     if (isReady) break
     if (Date.now() > until) throw new Error('the api did not become ready')
     await new Promise((r) => setTimeout(r, 100))
@@ -54,7 +60,11 @@ export async function intake(
           n += 1
           return {
             ...request,
-            headers: { 'content-type': 'application/json', cookie, 'idempotency-key': `bench-${process.pid}-${round}-${n}` },
+            headers: {
+              'content-type': 'application/json',
+              cookie,
+              'idempotency-key': `bench-${process.pid}-${round}-${n}`,
+            },
             body: JSON.stringify({
               description: `道路有少量垃圾 ${n}`,
               location: { lng: place.lng, lat: place.lat, accuracyM: 12 },

@@ -5,7 +5,8 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
-export const HOW_TO_GET_PGBENCH = 'pgbench comes with PostgreSQL (Debian: apt install postgresql-contrib or postgresql-15)'
+export const HOW_TO_GET_PGBENCH =
+  'pgbench comes with PostgreSQL (Debian: apt install postgresql-contrib or postgresql-15)'
 
 /** Path of pgbench, or undefined. */
 export function findPgbench(): string | undefined {
@@ -18,8 +19,23 @@ export async function preparePgbench(program: string, url: string): Promise<void
 }
 
 /** @returns transactions a second. */
-export async function pgbench(program: string, url: string, clients: number, seconds: number): Promise<number> {
-  const { stdout } = await run(program, ['-N', '-n', '-c', String(clients), '-j', '2', '-T', String(seconds), url])
+export async function pgbench(
+  program: string,
+  url: string,
+  clients: number,
+  seconds: number,
+): Promise<number> {
+  const { stdout } = await run(program, [
+    '-N',
+    '-n',
+    '-c',
+    String(clients),
+    '-j',
+    '2',
+    '-T',
+    String(seconds),
+    url,
+  ])
   const tps = /tps = ([\d.]+)/.exec(stdout)?.[1]
   if (tps === undefined) throw new Error(`pgbench said: ${stdout}`)
   return Number(tps)

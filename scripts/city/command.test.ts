@@ -33,8 +33,7 @@ async function writePack(
   change: (name: string, text: string) => string = (_, text) => text,
 ): Promise<string> {
   const dir = await mkdtemp(join(root, 'pack-'))
-  for (const [name, text] of files)
-    if (name !== 'map.geojson') await writeFile(join(dir, name), change(name, text))
+  for (const [name, text] of sound) await writeFile(join(dir, name), change(name, text))
   return dir
 }
 

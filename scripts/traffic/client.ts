@@ -63,7 +63,10 @@ export class Client {
       body: JSON.stringify({ username: this.username, password }),
     })
     if (!response.ok) throw new ApiError(response.status, 'login', `${this.username} could not log in`)
-    this.#cookie = response.headers.getSetCookie().map((c) => c.split(';')[0]).join('; ')
+    this.#cookie = response.headers
+      .getSetCookie()
+      .map((c) => c.split(';')[0])
+      .join('; ')
     await response.arrayBuffer()
   }
 
@@ -72,7 +75,10 @@ export class Client {
   }
 
   post<T>(path: string, body: unknown, headers: Record<string, string> = {}): Promise<T> {
-    return this.#send<T>('POST', path, JSON.stringify(body), { 'content-type': 'application/json', ...headers })
+    return this.#send<T>('POST', path, JSON.stringify(body), {
+      'content-type': 'application/json',
+      ...headers,
+    })
   }
 
   /** @returns the upload's id. */
@@ -83,7 +89,12 @@ export class Client {
     return id
   }
 
-  async #send<T>(method: string, path: string, body?: string | FormData, headers: Record<string, string> = {}): Promise<T> {
+  async #send<T>(
+    method: string,
+    path: string,
+    body?: string | FormData,
+    headers: Record<string, string> = {},
+  ): Promise<T> {
     const response = await fetch(this.#base + path, {
       method,
       headers: { ...headers, ...(this.#cookie === '' ? {} : { cookie: this.#cookie }) },

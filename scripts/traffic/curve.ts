@@ -2,7 +2,8 @@
 
 /** Percent of a day's reports in hours 00 … 23: a morning peak, a smaller one after lunch. */
 const HOURLY = [
-  0.2, 0.1, 0.1, 0.1, 0.2, 0.8, 4.5, 9.5, 13, 13.5, 10, 6, 2.5, 2.5, 6, 8.5, 7.5, 5, 3, 2.8, 2.2, 1.2, 0.5, 0.3,
+  0.2, 0.1, 0.1, 0.1, 0.2, 0.8, 4.5, 9.5, 13, 13.5, 10, 6, 2.5, 2.5, 6, 8.5, 7.5, 5, 3, 2.8, 2.2, 1.2, 0.5,
+  0.3,
 ]
 /** Reports of an ordinary working day in a county seat of 180,000. */
 export const REPORTS_A_DAY = 105

@@ -14,7 +14,11 @@ export function pick<T>(items: readonly T[], ...parts: (string | number)[]): T {
 }
 
 /** Picks by weight; weights need not sum to one. */
-export function pickWeighted<T>(items: readonly T[], weight: (item: T) => number, ...parts: (string | number)[]): T {
+export function pickWeighted<T>(
+  items: readonly T[],
+  weight: (item: T) => number,
+  ...parts: (string | number)[]
+): T {
   const total = items.reduce((sum, i) => sum + weight(i), 0)
   let at = dice(...parts) * total
   for (const item of items) {

@@ -17,7 +17,11 @@ const isTime = (c: ApiCase, step: string, medianMin: number, now: number) =>
 async function act(client: Client, c: ApiCase, choice: Choice): Promise<boolean> {
   if (!choice) return false
   try {
-    await client.post(`/cases/${c.id}/actions`, { action: choice.action, version: c.version, ...choice.payload })
+    await client.post(`/cases/${c.id}/actions`, {
+      action: choice.action,
+      version: c.version,
+      ...choice.payload,
+    })
     return true
   } catch (error) {
     // Somebody real was faster, which is what a demo is for.
@@ -41,7 +45,8 @@ export async function operator(client: Client, now: number): Promise<void> {
 
 /** Files, grants, sends back and closes. */
 export async function dutyManager(client: Client, now: number): Promise<void> {
-  for (const c of await list(client, 'status=accepted,handling,replied,checked')) await act(client, c, duty(c, now))
+  for (const c of await list(client, 'status=accepted,handling,replied,checked'))
+    await act(client, c, duty(c, now))
 }
 
 function duty(c: ApiCase, now: number): Choice {
@@ -50,7 +55,9 @@ function duty(c: ApiCase, now: number): Choice {
     case 'file':
       return isTime(c, 'file', c.urgent ? 1 : 4, now) ? { action: 'file' } : undefined
     case 'rework':
-      return isTime(c, 'rework', 5, now) ? { action: 'rework', payload: { reason: FAIL_REASONS[0] } } : undefined
+      return isTime(c, 'rework', 5, now)
+        ? { action: 'rework', payload: { reason: FAIL_REASONS[0] } }
+        : undefined
     case 'close':
       return isTime(c, 'close', 6, now) ? { action: 'close', payload: { outcome: 'fixed' } } : undefined
     case 'grant-extension':
@@ -93,7 +100,10 @@ export async function department(client: Client, now: number): Promise<void> {
       )
     } else if (isTime(c, 'reply', c.urgent ? 15 : 40, now)) {
       const photos = [await client.upload(await photo(c.id, 'after'), 'after.jpg')]
-      await act(client, c, { action: 'reply', payload: { result: pick(REPLIES, c.id, 'reply'), outcome: 'fixed', photos } })
+      await act(client, c, {
+        action: 'reply',
+        payload: { result: pick(REPLIES, c.id, 'reply'), outcome: 'fixed', photos },
+      })
     }
   }
 }

@@ -58,7 +58,11 @@ const WHERE: Record<string, readonly string[]> = {
 }
 
 /** Sends one report. @returns its receipt number. */
-export async function reportOnce(town: Town, people: { grid: Client; citizen: Client }, seed: string): Promise<string> {
+export async function reportOnce(
+  town: Town,
+  people: { grid: Client; citizen: Client },
+  seed: string,
+): Promise<string> {
   const category = pickWeighted(town.categories, (c) => c.share ?? 0, seed, 'category')
   const kinds = WHERE[category.code]
   const zones = kinds ? town.zones.filter((z) => z.kind !== undefined && kinds.includes(z.kind)) : []
@@ -70,7 +74,8 @@ export async function reportOnce(town: Town, people: { grid: Client; citizen: Cl
   const address = `${zones.length > 0 ? place.name : named}${pick(ADDRESS_DETAIL, seed, 'detail')}`
   const isCitizen = dice(seed, 'who') < 0.09
   const client = isCitizen ? people.citizen : people.grid
-  const photos = dice(seed, 'photo') < 0.9 ? [await client.upload(await photo(seed, 'before'), 'before.jpg')] : []
+  const photos =
+    dice(seed, 'photo') < 0.9 ? [await client.upload(await photo(seed, 'before'), 'before.jpg')] : []
   const { receiptNo } = await client.post<{ receiptNo: string }>(
     '/cases',
     {

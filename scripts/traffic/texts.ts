@@ -2,7 +2,11 @@
 import { pick } from './dice.ts'
 
 const REPORTS: Record<string, readonly string[]> = {
-  E0110: ['{place}路边有一堆生活垃圾，约两袋', '{place}墙角堆放生活垃圾，有异味', '{place}树池内有少量生活垃圾'],
+  E0110: [
+    '{place}路边有一堆生活垃圾，约两袋',
+    '{place}墙角堆放生活垃圾，有异味',
+    '{place}树池内有少量生活垃圾',
+  ],
   E0112: ['{place}路面有泥水和落叶未清扫', '{place}人行道上有大量纸屑烟头'],
   E0111: ['{place}空地有建筑渣土一堆，约1立方米'],
   E0117: ['{place}绿地内有白色垃圾'],
@@ -35,7 +39,12 @@ export const reportText = (code: string, name: string, place: string, seed: stri
   pick(REPORTS[code] ?? [`{place}附近发现${name}问题`], seed, 'text').replace('{place}', place)
 
 export const ADDRESS_DETAIL = ['东侧约20米', '路口', '西门', '对面', '公交站旁', '北侧', '巷口'] as const
-export const REPLIES = ['已安排人员处理完毕，现场恢复整洁', '已修复，现场已清理', '已劝导整改到位', '已更换，使用正常'] as const
+export const REPLIES = [
+  '已安排人员处理完毕，现场恢复整洁',
+  '已修复，现场已清理',
+  '已劝导整改到位',
+  '已更换，使用正常',
+] as const
 export const RETURN_REASONS = ['经现场核对，该处非我单位管养范围', '产权不明，建议由属地先行处置'] as const
 export const FAIL_REASONS = ['现场仍有残留，处理不彻底', '问题依旧存在，未见处置'] as const
 export const REJECT_REASONS = ['不属受理范围', '位置不清，无法核实'] as const

@@ -17,7 +17,11 @@ const PASSWORD = 'demo'
 const ROUND_EVERY_MS = 10_000
 
 /** Starts the simulation; resolves once everybody is logged in. */
-export async function startTraffic({ baseUrl, log, opening = 30 }: TrafficOptions): Promise<{ stop(): Promise<void> }> {
+export async function startTraffic({
+  baseUrl,
+  log,
+  opening = 30,
+}: TrafficOptions): Promise<{ stop(): Promise<void> }> {
   const login = async (username: string) => {
     const client = new Client(baseUrl, username)
     await client.login(PASSWORD)
@@ -26,7 +30,8 @@ export async function startTraffic({ baseUrl, log, opening = 30 }: TrafficOption
   const grid = await login('grid')
   const operator = await login('operator')
   const town = await readTown(grid)
-  if (town.categories.length === 0) throw new Error('the city pack gives no category a share: no demo traffic')
+  if (town.categories.length === 0)
+    throw new Error('the city pack gives no category a share: no demo traffic')
   const leads = await grid.get<{ items: { code: string; parent?: string }[] }>('/departments')
   const units: Client[] = []
   for (const d of leads.items) if (d.parent === undefined) units.push(await login(`dept-${d.code}`))
@@ -35,7 +40,10 @@ export async function startTraffic({ baseUrl, log, opening = 30 }: TrafficOption
     ['duty', await as('duty', people.dutyManager)],
     ['dispatcher', await as('dispatcher', people.dispatcher)],
     ['supervisor', await as('supervisor', people.supervisor)],
-    ...units.map((u): [string, (now: number) => Promise<void>] => [u.username, (now) => people.department(u, now)]),
+    ...units.map((u): [string, (now: number) => Promise<void>] => [
+      u.username,
+      (now) => people.department(u, now),
+    ]),
   ]
   async function as(username: string, role: (client: Client, now: number) => Promise<void>) {
     const client = await login(username)

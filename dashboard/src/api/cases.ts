@@ -9,10 +9,8 @@ interface Named {
   name: string
 }
 
-export interface Photo {
-  id: string
-  url: string
-}
+/** Address of an uploaded photo. */
+export const photoUrl = (id: string) => `/api/v1/uploads/${id}`
 
 export interface CaseJson {
   id: string
@@ -23,15 +21,16 @@ export interface CaseJson {
   dispatchMode: DispatchMode
   source: Source
   category?: Named
-  condition?: string | { id: string; text: string }
+  condition?: { id: string; text: string; limit: string; closeCondition: string }
   description?: string
   location: { lng: number; lat: number }
   area?: Named & { path: string[] }
   zone?: Named
   address?: string
-  photos: Photo[]
-  afterPhotos?: Photo[]
-  checkPhotos?: Photo[]
+  /** Upload ids, as the two below. */
+  photos: string[]
+  afterPhotos: string[]
+  checkPhotos: string[]
   department?: Named
   coDepartments: Named[]
   handler?: string
@@ -62,6 +61,9 @@ export interface EventJson {
     department?: string
   }
   payload: Record<string, unknown>
+  /** What people wrote; may be erased by rule. */
+  words?: Record<string, unknown>
+  erased?: boolean
 }
 
 export interface ActionJson {

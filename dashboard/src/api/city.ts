@@ -36,7 +36,10 @@ export interface CategoryRow {
   code: string
   name: string
   kind: string
-  majorName?: string
+  majorName: string
+  risk: string
+  defaultCondition: string
+  conditions: { id: string; text: string; limit: string; closeCondition: string }[]
 }
 
 interface Items<T> {

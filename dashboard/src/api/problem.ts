@@ -1,5 +1,5 @@
 // The one translator from the server's problem+json (RFC 9457), or from no answer at all, to words for people.
-import type { Key, Translate } from '../i18n/translate.ts'
+import { wordFor, type Translate } from '../i18n/translate.ts'
 
 export interface FieldFault {
   /** Name of the payload's field, e.g. `reason` or `location.lng`. */
@@ -46,25 +46,19 @@ export function parseProblem(status: number, body: unknown): Problem {
   }
 }
 
-const BY_STATUS = {
-  0: 'error.network',
-  401: 'error.unauthorized',
-  404: 'error.not-found',
-  413: 'error.too-large',
-  429: 'error.too-many',
-} as const satisfies Record<number, Key>
-
-const knownStatus = (status: number): status is keyof typeof BY_STATUS => Object.hasOwn(BY_STATUS, status)
-
-/** One sentence for the reader: by status where that says it all, else in the server's own words. */
-export function problemText(problem: Problem, t: Translate): string {
-  const { status, code, detail } = problem
-  if (code === 'stale-version') return t('error.stale')
-  if (knownStatus(status)) return t(BY_STATUS[status])
-  if (status >= 500) return t('error.server', { status })
-  return detail ?? t(status === 403 ? 'error.forbidden' : 'error.invalid')
+/** One sentence for the reader: the code's own words, else what the server says, else what the status says. */
+export function problemText({ status, code, detail }: Problem, t: Translate): string {
+  const words = wordFor(t, 'problem', code)
+  if (words !== code) return words
+  if (status >= 500) return t('problem.server', { status })
+  return detail ?? t('problem.invalid')
 }
 
+const MISSING = new Set(['is required', 'must not be blank'])
+
 /** The fault of one field, from its own path or one below it. */
-export const faultOf = (problem: Problem | undefined, field: string): string | undefined =>
-  problem?.fields.find((f) => f.field === field || f.field.startsWith(`${field}.`))?.message
+export function faultOf(problem: Problem | undefined, field: string, t: Translate): string | undefined {
+  const found = problem?.fields.find((f) => f.field === field || f.field.startsWith(`${field}.`))
+  if (!found) return undefined
+  return MISSING.has(found.message) ? t('fault.required') : t('fault.other', { message: found.message })
+}

@@ -6,15 +6,17 @@ import { commonEn, commonZh } from './words/common.ts'
 import { pagesEn, pagesZh } from './words/pages.ts'
 import { wallEn, wallZh } from './words/wall.ts'
 import { eventsEn, eventsZh } from './words/events.ts'
+import { problemsEn, problemsZh } from './words/problems.ts'
 import { getLanguage, onLanguage, type Language } from './language.ts'
 
-export const ZH = { ...commonZh, ...wallZh, ...caseZh, ...eventsZh, ...pagesZh } as const
+export const ZH = { ...commonZh, ...wallZh, ...caseZh, ...eventsZh, ...pagesZh, ...problemsZh } as const
 export const EN: Record<keyof typeof ZH, string> = {
   ...commonEn,
   ...wallEn,
   ...caseEn,
   ...eventsEn,
   ...pagesEn,
+  ...problemsEn,
 }
 
 export type Key = keyof typeof ZH

@@ -2,7 +2,7 @@
 // line is open but silent. A refused login is reported and tried again; nothing here gives up.
 import { io, type Socket } from 'socket.io-client'
 import type { BoardDelta, BoardSnapshot, Heartbeat } from '#domain/board.ts'
-import { createFeed, STALE_AFTER_MS, type Feed } from './feed.ts'
+import { createFeed, STALE_AFTER_MS, type Feed, type Link } from './feed.ts'
 
 const BACKOFF_MS = { first: 500, most: 15_000 }
 /** A refused screen asks again at this pace: somebody may be logging it in right now. */
@@ -24,9 +24,8 @@ export interface LiveOptions {
   token?: string | undefined
 }
 
-/** Messages by which the server refuses a handshake for lack of a login. */
-const isRefusal = (error: Error & { data?: { status?: number; code?: string } }) =>
-  error.data?.status === 401 || error.data?.code === 'unauthorized' || error.message === 'unauthorized'
+/** The server's word on a handshake that it turned down; anything else is a line that will come back. */
+const REFUSALS: Record<string, Link> = { unauthorized: 'refused', 'unknown-scope': 'unknown-scope' }
 
 export interface Live extends Feed {
   close(): void
@@ -60,11 +59,11 @@ export function connectLive({ scope, token }: LiveOptions): Live {
     feed.setLink('connected')
   })
   socket.on('connect_error', (error) => {
-    const refused = isRefusal(error)
-    feed.setLink(refused ? 'refused' : 'connecting')
+    const refusal = REFUSALS[error.message]
+    feed.setLink(refusal ?? 'connecting')
     if (socket.active) return
     attempts += 1
-    reconnectLater(refused ? REFUSED_RETRY_MS : Math.min(BACKOFF_MS.first * 2 ** attempts, BACKOFF_MS.most))
+    reconnectLater(refusal ? REFUSED_RETRY_MS : Math.min(BACKOFF_MS.first * 2 ** attempts, BACKOFF_MS.most))
   })
   socket.on('disconnect', () => {
     feed.setLink('connecting')

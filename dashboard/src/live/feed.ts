@@ -17,7 +17,8 @@ export const STALE_AFTER_MS = 15_000
 /** An unanswered resync is asked for again after this long. */
 const RESYNC_PATIENCE_MS = 5_000
 
-export type Link = 'connecting' | 'connected' | 'refused'
+/** `refused`: no login. `unknown-scope`: this city has no such area or department. */
+export type Link = 'connecting' | 'connected' | 'refused' | 'unknown-scope'
 
 /** What listeners see; a new object whenever something changed. */
 export interface FeedView {
@@ -113,7 +114,6 @@ export function createFeed({ tick, defer, sendResync }: FeedOptions) {
       heard()
       askedTick = undefined
       board = fromSnapshot(snapshot)
-      if (!clock) setClock(snapshot.at)
       changed = true
       publish()
     },
@@ -148,7 +148,7 @@ export function createFeed({ tick, defer, sendResync }: FeedOptions) {
 
     view: () => view,
 
-    /** The server's clock, epoch ms; undefined before the first message. */
+    /** The server's clock, epoch ms; undefined before the first heartbeat. */
     now: () => (clock ? clock.at + (tick() - clock.tick) : undefined),
 
     /** Milliseconds since the last message; undefined before the first. */

@@ -50,7 +50,7 @@ export function LoginPage() {
     const answer = await logIn(username, password)
     setSending(false)
     if (answer.ok) return navigate(ownPath(search.get('next')) ?? homeOf(answer.value.user.posts) ?? '/')
-    setFault(answer.problem.status === 401 ? t('login.failed') : problemText(answer.problem, t))
+    setFault(problemText(answer.problem, t))
   }
   const fill = (name: string) => {
     setUsername(name)

@@ -1,7 +1,7 @@
 // The reporter's view: what became of it, by receipt number. Steps and times only, no names.
 import { useState, type FormEvent } from 'react'
-import { useLocation } from 'wouter'
-import type { Status } from '#domain/case.ts'
+import { Link, useLocation } from 'wouter'
+import type { Outcome, Status } from '#domain/case.ts'
 import { useCityInfo } from '../api/city.ts'
 import { problemText } from '../api/problem.ts'
 import { useResource } from '../api/use-resource.ts'
@@ -18,7 +18,9 @@ interface Track {
   receiptNo: string
   status: Status
   steps: { at: string; type: string }[]
-  answer?: string
+  /** Present once it is over. */
+  answer?: { outcome?: Outcome; reason?: string; mergedInto?: string }
+  afterPhotos?: { id: string; url: string }[]
 }
 
 export function TrackPage({ receiptNo }: { receiptNo: string | undefined }) {
@@ -59,11 +61,10 @@ function Progress({ receiptNo }: { receiptNo: string }) {
   if (!value) return loading ? <p role="status">{t('state.loading')}</p> : null
   return (
     <Card title={value.receiptNo} aside={<b>{t(`status.${value.status}`)}</b>}>
-      {value.answer !== undefined && (
-        <p className={styles.answer}>
-          <span>{t('track.answer')}</span> {value.answer}
-        </p>
-      )}
+      <Answer answer={value.answer} />
+      {value.afterPhotos?.map((photo, i) => (
+        <img key={photo.id} className={styles.photo} src={photo.url} alt={t('case.photo', { n: i + 1 })} />
+      ))}
       <ol className={styles.steps}>
         {[...value.steps].reverse().map((step) => (
           <li key={`${step.at}-${step.type}`}>
@@ -73,5 +74,21 @@ function Progress({ receiptNo }: { receiptNo: string }) {
         ))}
       </ol>
     </Card>
+  )
+}
+
+function Answer({ answer }: { answer: Track['answer'] }) {
+  const t = useT()
+  if (!answer) return null
+  return (
+    <p className={styles.answer}>
+      {answer.outcome !== undefined && t(`outcome.${answer.outcome}`)}
+      {answer.reason !== undefined && answer.reason}
+      {answer.mergedInto !== undefined && (
+        <>
+          {t('track.merged')} <Link href={`/track/${answer.mergedInto}`}>{answer.mergedInto}</Link>
+        </>
+      )}
+    </p>
   )
 }

@@ -20,10 +20,12 @@ export interface DrillPanelProps {
   cases: readonly BoardCase[]
   names: CityNames
   now: number
+  /** Where a row leads; undefined where the reader may not open cases. */
+  hrefOf: (id: string) => string | undefined
   onClose: () => void
 }
 
-export function DrillPanel({ drill, cases, names, now, onClose }: DrillPanelProps) {
+export function DrillPanel({ drill, cases, names, now, hrefOf, onClose }: DrillPanelProps) {
   const t = useT()
   const dialog = useRef<HTMLDialogElement>(null)
   const close = useRef(onClose)
@@ -74,23 +76,37 @@ export function DrillPanel({ drill, cases, names, now, onClose }: DrillPanelProp
         <ul className={styles.rows}>
           {rows.map((c) => (
             <li key={c.id}>
-              <Link href={`/cases/${c.id}`} className={styles.row}>
-                <LightShape light={runningLight(c)} label={t(`light.${runningLight(c)}`)} />
-                <span className={styles.what}>{names.category(c.category) ?? t('category.none')}</span>
-                <span className={styles.clock}>{clockWords(c, now, t)}</span>
-                <span className={styles.where}>
-                  {[
-                    names.place(c.areaPath, c.area) ?? t('area.none'),
-                    names.department(c.department) ?? t('department.none'),
-                    c.caseNo ?? c.receiptNo,
-                  ].join(' · ')}
-                </span>
-                <span className={styles.status}>{t(`status.${c.status}`)}</span>
-              </Link>
+              <Row c={c} names={names} now={now} href={hrefOf(c.id)} />
             </li>
           ))}
         </ul>
       </div>
     </dialog>
+  )
+}
+
+function Row(props: { c: BoardCase; names: CityNames; now: number; href: string | undefined }) {
+  const t = useT()
+  const { c, names, now, href } = props
+  const content = (
+    <>
+      <LightShape light={runningLight(c)} label={t(`light.${runningLight(c)}`)} />
+      <span className={styles.what}>{names.category(c.category) ?? t('category.none')}</span>
+      <span className={styles.clock}>{clockWords(c, now, t)}</span>
+      <span className={styles.where}>
+        {[
+          names.place(c.areaPath, c.area) ?? t('area.none'),
+          names.department(c.department) ?? t('department.none'),
+          c.caseNo ?? c.receiptNo,
+        ].join(' · ')}
+      </span>
+      <span className={styles.status}>{t(`status.${c.status}`)}</span>
+    </>
+  )
+  if (href === undefined) return <div className={styles.row}>{content}</div>
+  return (
+    <Link href={href} className={styles.row}>
+      {content}
+    </Link>
   )
 }

@@ -8,8 +8,12 @@ import { LocationField } from './location-field.tsx'
 import { PhotosField } from './photos-field.tsx'
 import type { FieldSpec, FieldValue, LngLat } from './schema.ts'
 
+/** Values to choose from, by the name of the field. */
+export type Choices = Record<string, { value: string; text: string }[]>
+
 export interface ControlProps {
   field: FieldSpec
+  choices?: Choices[string] | undefined
   ids: FieldIds
   value: FieldValue
   onChange: (value: FieldValue) => void
@@ -17,11 +21,15 @@ export interface ControlProps {
 
 const asText = (value: FieldValue) => (typeof value === 'string' ? value : '')
 
-export function FieldControl({ field, ids, value, onChange }: ControlProps) {
+export function FieldControl({ field, choices, ids, value, onChange }: ControlProps) {
   const t = useT()
   switch (field.kind) {
     case 'line':
-      return <input {...ids} value={asText(value)} onChange={(e) => onChange(e.target.value)} />
+      return choices ? (
+        <Select ids={ids} value={value} onChange={onChange} options={choices} />
+      ) : (
+        <input {...ids} value={asText(value)} onChange={(e) => onChange(e.target.value)} />
+      )
     case 'text':
       return <textarea {...ids} value={asText(value)} onChange={(e) => onChange(e.target.value)} />
     case 'moment':
@@ -35,14 +43,12 @@ export function FieldControl({ field, ids, value, onChange }: ControlProps) {
       )
     case 'choice':
       return (
-        <select {...ids} value={asText(value)} onChange={(e) => onChange(e.target.value)}>
-          <option value="">{t('form.choose')}</option>
-          {field.options.map((option) => (
-            <option key={option} value={option}>
-              {wordFor(t, field.name, option)}
-            </option>
-          ))}
-        </select>
+        <Select
+          ids={ids}
+          value={value}
+          onChange={onChange}
+          options={field.options.map((o) => ({ value: o, text: wordFor(t, field.name, o) }))}
+        />
       )
     case 'boolean':
       return <YesNo field={field} ids={ids} value={value} onChange={onChange} />
@@ -83,7 +89,6 @@ function YesNo({ field, ids, value, onChange }: ControlProps) {
 }
 
 function Departments({ field, ids, value, onChange }: ControlProps) {
-  const t = useT()
   const departments = useDepartments() ?? []
   if (field.kind === 'departments') {
     const chosen = Array.isArray(value) ? value : []
@@ -104,11 +109,23 @@ function Departments({ field, ids, value, onChange }: ControlProps) {
     )
   }
   return (
-    <select {...ids} value={asText(value)} onChange={(e) => onChange(e.target.value)}>
+    <Select
+      ids={ids}
+      value={value}
+      onChange={onChange}
+      options={departments.map((d) => ({ value: d.code, text: d.name }))}
+    />
+  )
+}
+
+function Select(props: Pick<ControlProps, 'ids' | 'value' | 'onChange'> & { options: Choices[string] }) {
+  const t = useT()
+  return (
+    <select {...props.ids} value={asText(props.value)} onChange={(e) => props.onChange(e.target.value)}>
       <option value="">{t('form.choose')}</option>
-      {departments.map((d) => (
-        <option key={d.code} value={d.code}>
-          {d.name}
+      {props.options.map((o) => (
+        <option key={o.value} value={o.value}>
+          {o.text}
         </option>
       ))}
     </select>

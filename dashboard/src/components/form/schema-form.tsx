@@ -5,7 +5,7 @@ import { useT, wordFor, type Translate } from '../../i18n/translate.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { FieldControl } from './field-control.tsx'
+import { FieldControl, type Choices } from './field-control.tsx'
 import styles from './form.module.css'
 import {
   faultsOf,
@@ -19,6 +19,8 @@ import {
 
 export interface SchemaFormProps {
   schema: JsonSchema
+  /** What the page knows that the schema cannot: values to choose from, by field. */
+  choices?: Choices | undefined
   submitLabel: string
   timeZone: string
   /** Sends the payload; a problem comes back, or undefined when it was taken. */
@@ -34,7 +36,7 @@ const labelOf = (field: FieldSpec, t: Translate) => {
 const faultText = (fault: Fault | undefined, t: Translate) =>
   fault && ('missing' in fault ? t('form.required') : t('form.min-photos', { n: fault.leastPhotos }))
 
-export function SchemaForm({ schema, submitLabel, timeZone, onSubmit, onCancel }: SchemaFormProps) {
+export function SchemaForm({ schema, choices, submitLabel, timeZone, onSubmit, onCancel }: SchemaFormProps) {
   const t = useT()
   const form = useMemo(() => formOf(schema), [schema])
   const [values, setValues] = useState<FormValues>({})
@@ -62,12 +64,13 @@ export function SchemaForm({ schema, submitLabel, timeZone, onSubmit, onCancel }
             faultText(
               faults.find((f) => f.field === field.name),
               t,
-            ) ?? faultOf(problem, field.name)
+            ) ?? faultOf(problem, field.name, t)
           }
         >
           {(ids) => (
             <FieldControl
               field={field}
+              choices={choices?.[field.name]}
               ids={ids}
               value={values[field.name]}
               onChange={(value) => setValues((v) => ({ ...v, [field.name]: value }))}

@@ -1,6 +1,7 @@
 // What the reader may do now, as the server says: a button each, a form where the action asks for something.
 import { useState } from 'react'
 import { act, type ActionJson, type CaseJson } from '../../api/cases.ts'
+import type { City } from '../../api/city.ts'
 import type { Problem } from '../../api/problem.ts'
 import { SchemaForm } from '../../components/form/schema-form.tsx'
 import { useLanguage, useT } from '../../i18n/translate.ts'
@@ -13,12 +14,15 @@ export function CaseActions(props: {
   c: CaseJson
   /** Undefined while it is read, or for who may not act at all. */
   actions: ActionJson[] | undefined
-  timeZone: string
+  city: City
   onChanged: () => void
 }) {
   const t = useT()
   const language = useLanguage()
-  const { c, actions, onChanged } = props
+  const { c, actions, city, onChanged } = props
+  const conditions = (city.categories.find((k) => k.code === c.category?.code)?.conditions ?? []).map(
+    ({ id, text, limit }) => ({ value: id, text: `${text}（${limit}）` }),
+  )
   const [chosen, setChosen] = useState<ActionJson>()
   const [done, setDone] = useState(false)
   const open = actions?.find((a) => a.action === chosen?.action)
@@ -62,7 +66,8 @@ export function CaseActions(props: {
             key={open.action}
             schema={open.schema}
             submitLabel={label(open)}
-            timeZone={props.timeZone}
+            choices={{ condition: conditions }}
+            timeZone={city.info.timeZone}
             onSubmit={(payload) => send(open, payload)}
             onCancel={() => setChosen(undefined)}
           />

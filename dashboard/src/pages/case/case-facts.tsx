@@ -24,11 +24,12 @@ export function CaseFacts({ c, city }: { c: CaseJson; city: City }) {
   const t = useT()
   const language = useLanguage()
   const moment = (iso: string) => formatMoment(Date.parse(iso), city.info.timeZone, language)
-  const condition = typeof c.condition === 'object' ? c.condition.text : c.condition
   const rows: [string, ReactNode][] = [
     [t('case.number'), c.caseNo],
     [t('case.receipt'), c.receiptNo],
-    [t('case.condition'), condition],
+    [t('case.condition'), c.condition?.text],
+    [t('case.close-condition'), c.condition?.closeCondition],
+    [t('case.limit'), c.condition?.limit],
     [
       t('case.area'),
       c.area && [...c.area.path.map((p) => city.area(p)), c.area.name].filter(unique).join(' › '),

@@ -62,19 +62,18 @@ export function CasePage({ id }: { id: string }) {
     <PageShell title={c?.category?.name ?? (c ? t('category.none') : '…')} user={session.user}>
       {found.problem && <Notice kind="fault">{problemText(found.problem, t)}</Notice>}
       {c && city && (
-        <div className={styles.columns}>
-          <div className={styles.column}>
+        <div className={styles.parts}>
+          <div className={styles.about}>
             <CaseFacts c={c} city={city} />
+          </div>
+          <div className={styles.acting}>
+            <CaseActions c={c} actions={actions.value?.items} city={city} onChanged={reload} />
+          </div>
+          <div className={styles.shown}>
             <CasePhotos c={c} />
             <CaseRouting routing={c.routing} />
           </div>
-          <div className={styles.column}>
-            <CaseActions
-              c={c}
-              actions={actions.value?.items}
-              timeZone={city.info.timeZone}
-              onChanged={reload}
-            />
+          <div className={styles.past}>
             <CaseTimeline events={events.value?.items ?? []} city={city} />
           </div>
         </div>

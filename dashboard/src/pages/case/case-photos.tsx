@@ -1,15 +1,15 @@
 // Photos before, after and at the check.
-import type { CaseJson, Photo } from '../../api/cases.ts'
+import { photoUrl, type CaseJson } from '../../api/cases.ts'
 import { useT } from '../../i18n/translate.ts'
 import { Card } from '../../ui/card.tsx'
 import styles from './case-page.module.css'
 
 export function CasePhotos({ c }: { c: CaseJson }) {
   const t = useT()
-  const groups: [string, Photo[]][] = [
+  const groups: [string, string[]][] = [
     [t('case.photos.before'), c.photos],
-    [t('case.photos.after'), c.afterPhotos ?? []],
-    [t('case.photos.check'), c.checkPhotos ?? []],
+    [t('case.photos.after'), c.afterPhotos],
+    [t('case.photos.check'), c.checkPhotos],
   ]
   const shown = groups.filter(([, photos]) => photos.length > 0)
   if (shown.length === 0) return null
@@ -20,9 +20,9 @@ export function CasePhotos({ c }: { c: CaseJson }) {
           <div key={name}>
             <h3>{name}</h3>
             <div className={styles.pictures}>
-              {photos.map((photo, i) => (
-                <a key={photo.id} href={photo.url} target="_blank" rel="noreferrer">
-                  <img src={photo.url} alt={`${name} ${t('case.photo', { n: i + 1 })}`} loading="lazy" />
+              {photos.map((id, i) => (
+                <a key={id} href={photoUrl(id)} target="_blank" rel="noreferrer">
+                  <img src={photoUrl(id)} alt={`${name} ${t('case.photo', { n: i + 1 })}`} loading="lazy" />
                 </a>
               ))}
             </div>

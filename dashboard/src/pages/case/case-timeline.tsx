@@ -15,9 +15,10 @@ function actorText({ actor }: EventJson, city: City, t: Translate): string {
   return [city.department(actor.department), post, actor.name].filter(Boolean).join(' ')
 }
 
-function wordsOf({ payload }: EventJson, t: Translate): string[] {
+function wordsOf({ payload, words, erased }: EventJson, t: Translate): string[] {
+  if (erased) return [t('case.erased')]
   return WORDS.flatMap((name) => {
-    const value = payload[name]
+    const value = words?.[name] ?? payload[name]
     if (typeof value !== 'string' || value === '') return []
     return [wordFor(t, name, value)]
   })

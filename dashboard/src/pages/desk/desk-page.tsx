@@ -117,11 +117,15 @@ function Task({ task, city }: { task: TaskRow; city: City }) {
   return (
     <Link href={`/cases/${task.caseId}`} className={styles.row}>
       <LightShape light="none" />
-      <span className={styles.what}>{task.category?.name ?? t('category.none')}</span>
+      <span className={styles.what}>{task.case.category?.name ?? t('category.none')}</span>
       <span className={styles.clock}>
         {t('desk.task.due', { time: formatMoment(Date.parse(task.dueAt), city.info.timeZone, language) })}
       </span>
-      <span className={styles.where}>{[task.address, task.receiptNo].filter(Boolean).join(' · ')}</span>
+      <span className={styles.where}>
+        {[task.case.address ?? task.case.area?.name, task.case.caseNo ?? task.case.receiptNo]
+          .filter(Boolean)
+          .join(' · ')}
+      </span>
       <span className={styles.step}>{t(`desk.task.${task.kind}`)}</span>
     </Link>
   )

@@ -1,10 +1,11 @@
 // Report from a phone: photo, position, category, a sentence. One draft is sent once, however often it is pressed.
 import { useRef, useState, type FormEvent } from 'react'
 import { Link } from 'wouter'
+import type { Source } from '#domain/case.ts'
 import { v4 as uuid } from 'uuid'
 import { reportCase } from '../../api/cases.ts'
 import { faultOf, problemText, type Problem } from '../../api/problem.ts'
-import { useSession } from '../../api/session.ts'
+import { useSession, type Account } from '../../api/session.ts'
 import { CategoryField } from '../../components/form/category-field.tsx'
 import { LocationField } from '../../components/form/location-field.tsx'
 import { PhotosField } from '../../components/form/photos-field.tsx'
@@ -32,7 +33,7 @@ const EMPTY: Draft = {
   address: '',
 }
 
-const bodyOf = (draft: Draft, source: string) => ({
+const bodyOf = (draft: Draft, source: Source) => ({
   source,
   description: draft.description.trim(),
   location: draft.location,
@@ -40,6 +41,14 @@ const bodyOf = (draft: Draft, source: string) => ({
   ...(draft.address.trim() === '' ? {} : { address: draft.address.trim() }),
   ...(draft.photos.length === 0 ? {} : { photos: draft.photos }),
 })
+
+/** Grid members report as such, the centre for who called, a unit what it has seen; everybody else as a resident. */
+function sourceOf(user: Account | undefined): Source {
+  const is = (...posts: Account['posts']) => user?.posts.some((p) => posts.includes(p)) === true
+  if (is('grid-member', 'supervisor')) return 'grid'
+  if (is('operator', 'duty-manager', 'dispatcher', 'head')) return 'hotline'
+  return is('department-officer', 'handler') ? 'department' : 'citizen'
+}
 
 /** The same words keep their key, so a second press of an unanswered report is the same report. */
 function useIdempotencyKey() {
@@ -58,11 +67,7 @@ export function ReportPage() {
   return (
     <PageShell title={t('report.title')} user={user} width="narrow">
       {receiptNo === undefined ? (
-        <ReportForm
-          key={round}
-          source={user?.posts.includes('grid-member') ? 'grid' : 'citizen'}
-          onDone={setReceiptNo}
-        />
+        <ReportForm key={round} source={sourceOf(user)} onDone={setReceiptNo} />
       ) : (
         <section className={styles.done}>
           <p>{t('report.done')}</p>
@@ -86,7 +91,7 @@ export function ReportPage() {
   )
 }
 
-function ReportForm({ source, onDone }: { source: string; onDone: (receiptNo: string) => void }) {
+function ReportForm({ source, onDone }: { source: Source; onDone: (receiptNo: string) => void }) {
   const t = useT()
   const [draft, setDraft] = useState(EMPTY)
   const [checked, setChecked] = useState(false)
@@ -111,20 +116,20 @@ function ReportForm({ source, onDone }: { source: string; onDone: (receiptNo: st
 
   return (
     <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
-      <Field label={t('report.photo')} fault={faultOf(problem, 'photos')}>
+      <Field label={t('report.photo')} fault={faultOf(problem, 'photos', t)}>
         {(ids) => <PhotosField id={ids.id} most={9} onChange={(photos) => change({ photos })} />}
       </Field>
       <Field
         label={t('report.where')}
         hint={t('report.where.hint')}
-        fault={checked && noPosition ? t('report.need-position') : faultOf(problem, 'location')}
+        fault={checked && noPosition ? t('report.need-position') : faultOf(problem, 'location', t)}
       >
         {() => <LocationField value={draft.location} onChange={(location) => change({ location })} />}
       </Field>
       <Field
         label={t('report.category')}
         hint={draft.categoryCode === undefined ? t('report.category.unsure') : undefined}
-        fault={faultOf(problem, 'categoryCode')}
+        fault={faultOf(problem, 'categoryCode', t)}
       >
         {(ids) => (
           <CategoryField
@@ -137,7 +142,7 @@ function ReportForm({ source, onDone }: { source: string; onDone: (receiptNo: st
       <Field
         label={t('report.description')}
         hint={t('report.description.hint')}
-        fault={checked && noWords ? t('report.need-description') : faultOf(problem, 'description')}
+        fault={checked && noWords ? t('report.need-description') : faultOf(problem, 'description', t)}
       >
         {(ids) => (
           <textarea
@@ -147,7 +152,7 @@ function ReportForm({ source, onDone }: { source: string; onDone: (receiptNo: st
           />
         )}
       </Field>
-      <Field label={t('report.address')} fault={faultOf(problem, 'address')}>
+      <Field label={t('report.address')} fault={faultOf(problem, 'address', t)}>
         {(ids) => (
           <input {...ids} value={draft.address} onChange={(e) => change({ address: e.target.value })} />
         )}

@@ -52,6 +52,13 @@ function DataAge({ fresh, link, zone }: { fresh: Freshness; link: LiveLink; zone
       </span>
     )
   }
+  if (link === 'unknown-scope') {
+    return (
+      <span className={styles.stopped} role="status">
+        {t('wall.unknown-scope')}
+      </span>
+    )
+  }
   if (fresh.heardAt === undefined || fresh.ageSeconds === undefined) {
     return <span className={styles.age}>{t('wall.age.connecting')}</span>
   }

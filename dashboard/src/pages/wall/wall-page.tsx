@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useSearchParams } from 'wouter'
 import { setBearer } from '../../api/request.ts'
 import { useCity, useCityInfo, type City } from '../../api/city.ts'
+import { useSession } from '../../api/session.ts'
 import type { Drill } from '../../components/drill/drill.ts'
 import { DrillPanel } from '../../components/drill/drill-panel.tsx'
 import { useT } from '../../i18n/translate.ts'
@@ -45,6 +46,11 @@ export function WallPage() {
   const fresh = useFreshness(live)
   const info = useCityInfo()
   const city = useCity()
+  const { user } = useSession()
+  const hrefOf = (id: string) =>
+    user?.posts.some((p) => p !== 'display')
+      ? `/cases/${id}?from=${encodeURIComponent(window.location.pathname + window.location.search)}`
+      : undefined
   const [drill, setDrill] = useState<Drill>()
   const open = useCallback((next: Drill) => setDrill(next), [])
 
@@ -83,6 +89,7 @@ export function WallPage() {
                 cases={wall.model.cases}
                 names={wall.city}
                 now={fresh.claimed}
+                hrefOf={hrefOf}
                 onClose={() => setDrill(undefined)}
               />
             )}

@@ -1,0 +1,154 @@
+// Logging in: the cookie, what is kept of it, and what can't be guessed or sent from elsewhere.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { PLACES } from '#domain/testing/city.ts'
+import { isSameOrigin } from './auth/same-origin.ts'
+import { expectProblem, faultPaths, openTestApi, PASSWORD, type TestApi } from './testing/api.ts'
+
+let api: TestApi
+beforeAll(async () => {
+  api = await openTestApi()
+})
+afterAll(() => api.close())
+
+const login = (username: string, password: string, headers: Record<string, string> = {}) =>
+  api.post('/auth/login', { username, password }, { headers })
+
+test('a right password makes a session, of which only a hash is kept', async () => {
+  const answer = await login('grid', PASSWORD)
+  expect(answer.status).toBe(200)
+  expect(answer.body.user).toEqual({
+    id: await api.accountId('grid'),
+    username: 'grid',
+    name: 'grid 的人',
+    posts: ['grid-member'],
+    areas: [],
+    mustChange: true,
+  })
+  const cookie = String(answer.headers['set-cookie'])
+  expect(cookie).toMatch(/^huiyin_session=[\w-]{43}; /)
+  expect(cookie).toMatch(/HttpOnly/)
+  expect(cookie).toMatch(/SameSite=Lax/)
+  expect(cookie).not.toMatch(/Secure/)
+  const token = /=([\w-]+)/.exec(cookie)?.[1] ?? ''
+  const [found] = await api.store.sql<{ n: number }[]>`
+    select count(*)::int as n from session where token_hash = ${Buffer.from(token)} or encode(token_hash, 'escape') = ${token}`
+  expect(found?.n).toBe(0)
+  const me = await api.get('/auth/me', { headers: { cookie: `huiyin_session=${token}` } })
+  expect(me.body.user.username).toBe('grid')
+})
+
+test('a wrong password and an unknown name are answered alike', async () => {
+  const wrong = await login('grid', 'wrong')
+  const unknown = await login('nobody', 'wrong')
+  const unset = await login('duty', 'wrong')
+  expectProblem(wrong, 401, 'wrong-login')
+  for (const other of [unknown, unset])
+    expect({ ...other.body, requestId: '' }).toEqual({ ...wrong.body, requestId: '' })
+  expect(wrong.headers).not.toHaveProperty('set-cookie')
+})
+
+test('a login without its fields hears which', async () => {
+  expect(faultPaths(await api.post('/auth/login', { username: 5 }))).toEqual(['/password', '/username'])
+})
+
+test('guessing is stopped for that name and address, not for others', async () => {
+  const strict = await openTestApi({ limits: { loginFailures: { max: 3, windowMs: 60_000 } } })
+  try {
+    const attempt = (username: string, password: string) =>
+      strict.post('/auth/login', { username, password })
+    for (let i = 0; i < 3; i++) expectProblem(await attempt('grid', `guess ${i}`), 401, 'wrong-login')
+    expectProblem(await attempt('grid', PASSWORD), 429, 'too-many-requests')
+    expectProblem(await attempt('GRID', PASSWORD), 429, 'too-many-requests')
+    expectProblem(await attempt('grid2', 'guess'), 401, 'wrong-login')
+  } finally {
+    await strict.close()
+  }
+})
+
+test('logging out ends the session at once', async () => {
+  const { headers } = await login('grid', PASSWORD)
+  const cookie = String(headers['set-cookie']).split(';')[0] ?? ''
+  expect((await api.get('/auth/me', { headers: { cookie } })).status).toBe(200)
+  const out = await api.send('POST', '/auth/logout', { headers: { cookie } })
+  expect(out.status).toBe(204)
+  expect(String(out.headers['set-cookie'])).toMatch(/^huiyin_session=; /)
+  expectProblem(await api.get('/auth/me', { headers: { cookie } }), 401, 'unauthorized')
+  expect((await api.send('POST', '/auth/logout')).status).toBe(204)
+})
+
+test('a session that has run out, or a disabled account, is nobody', async () => {
+  const cookieOf = async () => {
+    const { headers } = await login('grid', PASSWORD)
+    return String(headers['set-cookie']).split(';')[0] ?? ''
+  }
+  const old = await cookieOf()
+  await api.store.sql`update session set expires_at = now() - interval '1 second'`
+  expectProblem(await api.get('/auth/me', { headers: { cookie: old } }), 401, 'unauthorized')
+  const disabled = await cookieOf()
+  await api.store.sql`update account set disabled_at = now() where username = 'grid'`
+  expectProblem(await api.get('/auth/me', { headers: { cookie: disabled } }), 401, 'unauthorized')
+  expectProblem(await login('grid', PASSWORD), 401, 'wrong-login')
+  await api.store.sql`update account set disabled_at = null where username = 'grid'`
+})
+
+test('a session used in its second half begins anew', async () => {
+  const { headers } = await login('grid', PASSWORD)
+  const cookie = String(headers['set-cookie']).split(';')[0] ?? ''
+  await api.store.sql`update session set expires_at = now() + interval '1 day'`
+  const me = await api.get('/auth/me', { headers: { cookie } })
+  expect(String(me.headers['set-cookie'])).toMatch(/Max-Age=604800/)
+  const [row] = await api.store.sql<{ days: number }[]>`
+    select max(extract(epoch from expires_at - now()) / 86400)::int as days from session`
+  expect(row?.days).toBe(7)
+  expect((await api.get('/auth/me', { headers: { cookie } })).headers).not.toHaveProperty('set-cookie')
+})
+
+test('over https the cookie is for https only', async () => {
+  const secure = await openTestApi({
+    config: { ...api.config, publicUrl: 'https://city.example' },
+  })
+  try {
+    const { headers } = await secure.post('/auth/login', { username: 'grid', password: PASSWORD })
+    expect(String(headers['set-cookie'])).toMatch(/Secure/)
+  } finally {
+    await secure.close()
+  }
+})
+
+describe('a write from another site', () => {
+  const BODY = { description: '垃圾', location: PLACES.canal, source: 'grid' }
+  const from = (headers: Record<string, string>) => api.post('/cases', BODY, { as: 'grid', headers })
+
+  test.each([
+    [{ origin: 'https://evil.example' }],
+    [{ origin: 'null' }],
+    [{ 'sec-fetch-site': 'cross-site' }],
+    [{ 'sec-fetch-site': 'same-site' }],
+    [{ origin: 'http://127.0.0.1:9999' }],
+  ])('%o is refused', async (headers) => {
+    expectProblem(await from(headers as Record<string, string>), 403, 'cross-origin')
+  })
+
+  test.each([
+    [{}],
+    [{ origin: 'http://127.0.0.1:8080' }],
+    [{ origin: 'http://localhost:5173', host: 'localhost:5173' }],
+    [{ 'sec-fetch-site': 'same-origin' }],
+  ])('%o is ours', async (headers) => {
+    expect((await from(headers as Record<string, string>)).status).toBe(201)
+  })
+
+  test('is harmless with an api key, which no browser sends by itself', async () => {
+    const key = await api.newKey('operator')
+    const answer = await api.post(
+      '/cases',
+      { ...BODY, source: 'import' },
+      { key, headers: { origin: 'https://other.example' } },
+    )
+    expect(answer.status).toBe(201)
+  })
+
+  test('a damaged origin is none of ours', () => {
+    expect(isSameOrigin({ origin: 'http://[', host: 'x' }, 'http://x')).toBe(false)
+  })
+})
