@@ -62,7 +62,9 @@ test('the story of Chibi, with every count moved by one', async () => {
   const before = await totals()
   const moved = async () => {
     const now = await totals()
-    return Object.fromEntries(Object.keys(now).flatMap((k) => (now[k] === before[k] ? [] : [[k, now[k] - before[k]]])))
+    return Object.fromEntries(
+      Object.keys(now).flatMap((k) => (now[k] === before[k] ? [] : [[k, now[k] - before[k]]])),
+    )
   }
   at('08:00')
   const id = await reported()
@@ -79,7 +81,9 @@ test('the story of Chibi, with every count moved by one', async () => {
     caseNo: 'E0125201909290001',
     department: { code: 'water', name: '水利和湖泊局' },
     zone: { code: 'Z-CANAL' },
-    routing: expect.arrayContaining([expect.objectContaining({ rule: 'zone', matched: true, department: 'water' })]),
+    routing: expect.arrayContaining([
+      expect.objectContaining({ rule: 'zone', matched: true, department: 'water' }),
+    ]),
   })
   await done(id, 'water', 'acknowledge')
   at('11:48')
@@ -111,7 +115,12 @@ test('the story of Chibi, with every count moved by one', async () => {
     closed: 1,
   })
   const { body: log } = await api.get(`/cases/${id}/events`, { as: 'duty' })
-  expect(log.items.map((e: { type: string; actor: { post?: string; id: string } }) => [e.type, e.actor.post ?? e.actor.id])).toEqual([
+  expect(
+    log.items.map((e: { type: string; actor: { post?: string; id: string } }) => [
+      e.type,
+      e.actor.post ?? e.actor.id,
+    ]),
+  ).toEqual([
     ['reported', 'grid-member'],
     ['screened', 'screen'],
     ['accepted', 'accept-policy'],
@@ -171,7 +180,9 @@ describe('refused, and nothing happens', () => {
   test('a stale version: 409', async () => {
     const id = await handled()
     const { version } = await read(id)
-    const answer = await refused(id, () => act(id, 'water', 'reply', { result: '好了', version: version - 1 }))
+    const answer = await refused(id, () =>
+      act(id, 'water', 'reply', { result: '好了', version: version - 1 }),
+    )
     expectProblem(answer, 409, 'stale-version')
     expect(answer.body.allowed).toContain('reply')
     expect((await act(id, 'water', 'reply', { result: '好了', version })).status).toBe(200)
@@ -229,7 +240,9 @@ describe('refused, and nothing happens', () => {
     const unknown = await refused(id, () => act(id, 'water', 'reply', { result: '好了', photos }))
     expect(faultPaths(unknown)).toEqual(['/photos/1'])
     const leap = { until: '2019-12-31T23:59:60Z', reason: '等材料' }
-    expect(faultPaths(await refused(id, () => act(id, 'water', 'request-suspension', leap)))).toEqual(['/until'])
+    expect(faultPaths(await refused(id, () => act(id, 'water', 'request-suspension', leap)))).toEqual([
+      '/until',
+    ])
   })
 
   test('an unknown unit, condition, category', async () => {
@@ -314,8 +327,8 @@ test('the words of the desks are for the desks', async () => {
   await done(id, 'duty', 'comment', { text: '内部意见' })
   await done(id, 'water', 'reply', { result: '已打捞' })
   const wordsOf = async (as: string) =>
-    (await api.get(`/cases/${id}/events`, { as })).body.items.flatMap((e: { type: string; words?: object }) =>
-      e.words ? [e.type] : [],
+    (await api.get(`/cases/${id}/events`, { as })).body.items.flatMap(
+      (e: { type: string; words?: object }) => (e.words ? [e.type] : []),
     )
   expect(await wordsOf('duty')).toEqual(['reported', 'commented', 'replied'])
   expect(await wordsOf('grid')).toEqual(['reported', 'replied'])

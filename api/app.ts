@@ -82,6 +82,14 @@ export async function buildApp(deps: ApiDeps): Promise<Built> {
       'answered',
     )
   })
+  // Who is being answered while the server closes must not keep the connection for a next question.
+  let closing = false
+  app.addHook('preClose', async () => {
+    closing = true
+  })
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close')
+  })
   app.addHook('onClose', () => tailer.close())
 
   await addHeaders(app, config)

@@ -54,8 +54,7 @@ test('a login without its fields hears which', async () => {
 test('guessing is stopped for that name and address, not for others', async () => {
   const strict = await openTestApi({ limits: { loginFailures: { max: 3, windowMs: 60_000 } } })
   try {
-    const attempt = (username: string, password: string) =>
-      strict.post('/auth/login', { username, password })
+    const attempt = (username: string, password: string) => strict.post('/auth/login', { username, password })
     for (let i = 0; i < 3; i++) expectProblem(await attempt('grid', `guess ${i}`), 401, 'wrong-login')
     expectProblem(await attempt('grid', PASSWORD), 429, 'too-many-requests')
     expectProblem(await attempt('GRID', PASSWORD), 429, 'too-many-requests')

@@ -33,7 +33,10 @@ async function withoutEffect<T>(send: () => Promise<T>): Promise<T> {
 
 describe('a report', () => {
   test('is a case at once, with a receipt number and its place', async () => {
-    const { status, body, headers } = await report({ address: ' 北渠二桥 ', occurredAt: '2019-09-29T06:37:00+08:00' })
+    const { status, body, headers } = await report({
+      address: ' 北渠二桥 ',
+      occurredAt: '2019-09-29T06:37:00+08:00',
+    })
     expect(status).toBe(201)
     expect(body).toMatchObject({
       status: 'reported',
@@ -47,7 +50,7 @@ describe('a report', () => {
       version: 1,
     })
     expect(body.receiptNo).toMatch(/^R20190929\d{4}$/)
-    expect(headers['location']).toBe(`/api/v1/cases/${body.id}`)
+    expect(headers.location).toBe(`/api/v1/cases/${body.id}`)
     expect((await api.get(`/cases/${body.receiptNo}`, { as: 'grid' })).body).toEqual(body)
   })
 
@@ -123,7 +126,12 @@ describe('who may report', () => {
 
   test('a machine with an api key as any source, once for each of its own ids', async () => {
     const key = await api.newKey('operator')
-    const body = { source: 'import', externalSystem: '12345', externalId: 'A-1', externalDueAt: '2019-10-01T00:00:00Z' }
+    const body = {
+      source: 'import',
+      externalSystem: '12345',
+      externalId: 'A-1',
+      externalDueAt: '2019-10-01T00:00:00Z',
+    }
     const first = await report(body, { key })
     expect(first.status).toBe(201)
     expect(first.body).toMatchObject({ externalSystem: '12345', externalId: 'A-1' })
@@ -248,7 +256,10 @@ describe('a report with faults', () => {
 
   test('with photos that nobody uploaded', async () => {
     const known = await uploaded()
-    const answer = await refused({ ...LITTER, photos: [known, crypto.randomUUID(), known, crypto.randomUUID()] })
+    const answer = await refused({
+      ...LITTER,
+      photos: [known, crypto.randomUUID(), known, crypto.randomUUID()],
+    })
     expectProblem(answer, 400, 'invalid')
     expect(faultPaths(answer)).toEqual(['/photos/1', '/photos/3'])
   })
@@ -401,6 +412,26 @@ describe('who sees a case', () => {
     expect((await api.get('/cases', { as: 'wall' })).body.items).toEqual([])
     const { body } = await api.get('/cases?limit=200&mine=1', { as: 'grid' })
     expect(body.items.every((c: { source: string }) => c.source === 'grid')).toBe(true)
+  })
+
+  test('the list of what somebody sees is what he can open', async () => {
+    const { body: all } = await api.get('/cases?limit=200', { as: 'duty' })
+    const opened = async (id: string, as: string) => (await api.get(`/cases/${id}`, { as })).status === 200
+    for (const as of [
+      'grid',
+      'grid2',
+      'supervisor',
+      'supervisor2',
+      'water',
+      'canal',
+      'sanitation',
+      'handler',
+      'wall',
+    ]) {
+      const { body: seen } = await api.get('/cases?limit=200', { as })
+      const ids = new Set(seen.items.map((c: { id: string }) => c.id))
+      for (const { id } of all.items) expect(await opened(id, as), `${id} by ${as}`).toBe(ids.has(id))
+    }
   })
 
   test('nobody without a login, and what is not there is not there', async () => {

@@ -1,6 +1,11 @@
 // What the api stands on, and its Fastify instance with the types of our schemas.
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import type { FastifyInstance, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from 'fastify'
+import type {
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify'
 import type { Config } from '#store/config.ts'
 import type { Log } from '#store/log.ts'
 import type { Store } from '#store/open.ts'

@@ -72,7 +72,9 @@ test('a refused request uses no key up', async () => {
 
 test('a key has a form', async () => {
   for (const key of ['中文', 'a b', 'x'.repeat(201)]) {
-    const answer = await report(encodeURIComponent(key).length > 200 ? key : Buffer.from(key).toString('latin1'))
+    const answer = await report(
+      encodeURIComponent(key).length > 200 ? key : Buffer.from(key).toString('latin1'),
+    )
     expectProblem(answer, 400, 'invalid')
     expect(faultPaths(answer)[0]).toContain('idempotency-key')
   }
@@ -91,14 +93,22 @@ describe('actions', () => {
     expect(again.body).toEqual(first.body)
     expect(again.headers['idempotency-replayed']).toBe('true')
     expectProblem(await file({ action: 'void', reason: '错' }), 422, 'key-reused')
-    const elsewhere = await api.post('/cases', { ...BODY, source: 'citizen' }, { as: 'duty', idempotencyKey: 'a1' })
+    const elsewhere = await api.post(
+      '/cases',
+      { ...BODY, source: 'citizen' },
+      { as: 'duty', idempotencyKey: 'a1' },
+    )
     expectProblem(elsewhere, 422, 'key-reused')
   })
 
   test('of tasks too', async () => {
     const { body: made } = await report('t0')
     await api.settle(made.id)
-    await api.post(`/cases/${made.id}/actions`, { action: 'request-confirm', to: 'supervisor' }, { as: 'duty' })
+    await api.post(
+      `/cases/${made.id}/actions`,
+      { action: 'request-confirm', to: 'supervisor' },
+      { as: 'duty' },
+    )
     const { body } = await api.get('/tasks?mine=1', { as: 'supervisor' })
     const send = (action: object) =>
       api.post(`/tasks/${body.items[0].id}/actions`, action, { as: 'supervisor', idempotencyKey: 't1' })

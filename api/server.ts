@@ -36,7 +36,13 @@ export interface StartedApi {
   close(): Promise<void>
 }
 
-export function apiDeps({ store, config, log, runtime, ...options }: StartOptions & { runtime: Runtime }): ApiDeps {
+export function apiDeps({
+  store,
+  config,
+  log,
+  runtime,
+  ...options
+}: StartOptions & { runtime: Runtime }): ApiDeps {
   return {
     store,
     config,

@@ -38,7 +38,9 @@ describe('a confirm task 核实', () => {
   test('reports whether it is there', async () => {
     const id = await taskOf('supervisor')
     expect(faultPaths(await tell(id, 'supervisor', { action: 'report' }))).toEqual(['/result'])
-    expect(faultPaths(await tell(id, 'supervisor', { action: 'report', result: 'pass' }))).toEqual(['/result'])
+    expect(faultPaths(await tell(id, 'supervisor', { action: 'report', result: 'pass' }))).toEqual([
+      '/result',
+    ])
     expect(faultPaths(await tell(id, 'supervisor', { action: 'report', result: 'yes' }))).toEqual(['/result'])
     const answer = await tell(id, 'supervisor', { action: 'report', result: false, note: '没有看到' })
     expect(answer.body).toMatchObject({ kind: 'confirm', status: 'reported', result: false })
@@ -84,8 +86,15 @@ describe('a check task 核查', () => {
     const without = await tell(id, 'supervisor', { action: 'report', result })
     expectProblem(without, 400, 'invalid')
     expect(faultPaths(without)).toEqual(['/reason'])
-    expect(faultPaths(await tell(id, 'supervisor', { action: 'report', result, reason: ' ' }))).toEqual(['/reason'])
-    const answer = await tell(id, 'supervisor', { action: 'report', result, reason: '没有清干净', note: '角落' })
+    expect(faultPaths(await tell(id, 'supervisor', { action: 'report', result, reason: ' ' }))).toEqual([
+      '/reason',
+    ])
+    const answer = await tell(id, 'supervisor', {
+      action: 'report',
+      result,
+      reason: '没有清干净',
+      note: '角落',
+    })
     expect(answer.body).toMatchObject({ result: false, case: { status: 'replied' } })
   })
 

@@ -13,7 +13,11 @@ afterAll(() => api.close())
 
 async function send(file: Buffer, given: SendOptions & { name?: string; field?: string } = { as: 'grid' }) {
   const form = new FormData()
-  form.set(given.field ?? 'file', new Blob([new Uint8Array(file)], { type: 'image/jpeg' }), given.name ?? 'a.jpg')
+  form.set(
+    given.field ?? 'file',
+    new Blob([new Uint8Array(file)], { type: 'image/jpeg' }),
+    given.name ?? 'a.jpg',
+  )
   const request = new Request('http://x', { method: 'POST', body: form })
   return api.send('POST', '/uploads', {
     ...given,
@@ -30,7 +34,12 @@ const photo = () =>
     .withExif({
       IFD0: { Make: 'a phone' },
       IFD2: { DateTimeOriginal: '2019:09:29 06:37:12', LensSerialNumber: 'secret' },
-      IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '29/1 42/1 36/1', GPSLongitudeRef: 'E', GPSLongitude: '113/1 54/1 18/1' },
+      IFD3: {
+        GPSLatitudeRef: 'N',
+        GPSLatitude: '29/1 42/1 36/1',
+        GPSLongitudeRef: 'E',
+        GPSLongitude: '113/1 54/1 18/1',
+      },
     })
     .withMetadata({ orientation: 6 })
     .jpeg()

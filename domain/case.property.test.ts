@@ -10,6 +10,7 @@ import { isClockRunning } from './light.ts'
 import type { LogEvent, Story } from './testing/builder.ts'
 import { arbitraryMove, arbitraryStart, begin, makeMove, peopleAround } from './testing/walk.ts'
 import { timersOf } from './timer.ts'
+import { WAIT_REASONS } from './reason.ts'
 
 const arbitraryLife = fc.tuple(arbitraryStart, fc.array(arbitraryMove, { maxLength: 45, size: 'max' }))
 type Life = typeof arbitraryLife extends fc.Arbitrary<infer L> ? L : never
@@ -43,8 +44,7 @@ function live([start, moves]: Life, see: (step: Step) => void): Story {
 const json = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 
 /** Whether somebody whom `waitsFor` names may take the step it names, now. */
-function canAct(s: CaseState, { city, ...story }: Story, now: number): boolean {
-  void story
+function canAct(s: CaseState, { city }: Story, now: number): boolean {
   const { who, action } = s.waitsFor ?? {}
   const isNamed = (p: Actor) => {
     if (p.kind !== 'user') return false
@@ -55,6 +55,11 @@ function canAct(s: CaseState, { city, ...story }: Story, now: number): boolean {
   return ACTIONS.some(
     (a) => a === action && peopleAround(s).some((p) => isNamed(p) && isLegal(a, s, p, city, now)),
   )
+}
+
+const reasonsOf = ({ city }: Story) => {
+  const { accept, file, dispatch, requestCheck, close } = city.pack.policies
+  return [accept, file, dispatch, requestCheck, close].flat().map((rule) => rule.reason)
 }
 
 const INVARIANTS: Record<string, (step: Step) => void> = {
@@ -122,6 +127,10 @@ const INVARIANTS: Record<string, (step: Step) => void> = {
     if (s.rounds.some((r) => r.late)) expect(s.wasOverdue).toBe(true)
     for (const key of ['returns', 'extensions', 'suspensions', 'overseen', 'urged', 'version'] as const)
       expect(s[key]).toBeGreaterThanOrEqual(before[key])
+  },
+
+  'a reason for waiting is one that the glossary explains, or the pack’s own': ({ story, after: s }) => {
+    if (s.waitsFor) expect([...Object.keys(WAIT_REASONS), ...reasonsOf(story)]).toContain(s.waitsFor.reason)
   },
 
   'a remark, an urging, an oversight or a rating makes no step stale': ({ before, after, events }) => {

@@ -1,6 +1,6 @@
 // `decide`: may this actor take this step on this case now, and which events follow? Pure: time, ids, numbers and
 // people come in through the context. A refusal is a value; only a broken context throws.
-import type { Actor, CaseState, HandleClock, Post, Status } from './case.ts'
+import type { Actor, CaseState, HandleClock, Post } from './case.ts'
 import { openTask } from './apply.ts'
 import type { City, FilingCondition } from './city/types.ts'
 import { toWgs84 } from './geo/crs.ts'
@@ -13,17 +13,20 @@ import { route } from './route.ts'
 import { screen } from './screen.ts'
 import type { TaskKind } from './task.ts'
 
+export const REFUSAL_CODES = [
+  'illegal-step',
+  'stale-version',
+  'forbidden',
+  'invalid',
+  'unknown-category',
+  'unknown-condition',
+  'unknown-department',
+  'nobody-on-duty',
+  'calendar-ended',
+] as const
+
 export interface Refusal {
-  code:
-    | 'illegal-step'
-    | 'stale-version'
-    | 'forbidden'
-    | 'invalid'
-    | 'unknown-category'
-    | 'unknown-condition'
-    | 'unknown-department'
-    | 'nobody-on-duty'
-    | 'calendar-ended'
+  code: (typeof REFUSAL_CODES)[number]
   detail: string
   /** Actions this actor may take instead. */
   allowed?: Action[]
@@ -47,8 +50,6 @@ export interface DecideContext {
   /** References of the payload that the edge has looked up: account or case ids. */
   resolved?: {
     into?: string | undefined
-    /** Where the case to merge into stands; one that ended unsettled cannot answer for another. */
-    intoStatus?: Status | undefined
     to?: string | undefined
     handler?: string | undefined
     unit?: string | undefined
@@ -284,14 +285,6 @@ function effects(state: CaseState, command: Command, ctx: DecideContext): Decisi
         return refuse('invalid', 'merge needs another case to merge into', {
           errors: [{ path: '/into', message: 'is not another known case' }],
         })
-      if (ctx.resolved.intoStatus !== undefined && UNSETTLED_ENDS.includes(ctx.resolved.intoStatus))
-        return refuse(
-          'invalid',
-          `the other case is ${ctx.resolved.intoStatus}; merge into the one that survives`,
-          {
-            errors: [{ path: '/into', message: `is ${ctx.resolved.intoStatus}` }],
-          },
-        )
       return done({ type: 'merged', payload: { into: ctx.resolved.into } })
     case 'file':
       return fileCase(state, command.payload, ctx)
@@ -389,9 +382,6 @@ function effects(state: CaseState, command: Command, ctx: DecideContext): Decisi
       return command satisfies never
   }
 }
-
-/** Ends that answer nobody: a case merged into one of these would never get its answer. */
-const UNSETTLED_ENDS: readonly Status[] = ['rejected', 'merged', 'voided']
 
 const unknownCategory = (code: string) =>
   refuse('unknown-category', `category ${code} is not in this city’s catalogue`, {

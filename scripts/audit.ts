@@ -1,7 +1,5 @@
 // `npm run audit`: recounts what is stored beside the log and verifies its chains; says where they differ. Changes
 // nothing, and may run while the system works.
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import {
   audit,
   type AuditOptions,
@@ -10,9 +8,9 @@ import {
   hasDatabase,
   hasLog,
 } from '#store/audit.ts'
-import { type Config, databaseName, parseConfig, withDatabase } from '#store/config.ts'
+import { databaseName, withDatabase } from '#store/config.ts'
 import { openStore } from '#store/open.ts'
-import { openDatabases } from './runtime/databases.ts'
+import { openMainDatabase } from './runtime/main-database.ts'
 import { answerHelp } from './runtime/settings.ts'
 
 answerHelp(`
@@ -106,17 +104,6 @@ function print({ database, report, seconds }: Audited): void {
   if (found > differences.length) console.log(`  … and ${n(found - differences.length)} more`)
 }
 
-/** The address to audit and how to let go of it. A given server is only connected to, never prepared. */
-async function findDatabase(config: Config): Promise<{ url: string; close(): Promise<void> }> {
-  const { databaseUrl, dataDir } = config
-  if (databaseUrl !== undefined) return { url: databaseUrl, close: async () => {} }
-  if (!existsSync(join(dataDir, 'postgres.json')))
-    throw new Error(`there is no database in ${dataDir}; set DATA_DIR or DATABASE_URL`)
-  const log = (line: string) => console.error(line)
-  const opened = await openDatabases(config, { command: 'npm run audit', log })
-  return { url: opened.databaseUrl, close: opened.close }
-}
-
 interface Audited {
   database: string
   report: AuditReport
@@ -151,13 +138,9 @@ async function auditAll(main: string, { database, expect }: Wanted): Promise<Aud
 }
 
 const wanted = readArguments(process.argv.slice(2))
-// An audit opens no sessions and simulates nothing: what only those need must not stop it.
-const parsed = parseConfig({ ...process.env, DEMO: '1', DEMO_TRAFFIC: '0' })
-if (!parsed.ok) giveUp('Settings are wrong:', ...parsed.faults.map((f) => `  ${f}`))
-
 let code = 2
 try {
-  const database = await findDatabase(parsed.config)
+  const database = await openMainDatabase('npm run audit')
   try {
     const audited = await auditAll(database.url, wanted)
     if (audited.length === 0)

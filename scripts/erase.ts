@@ -6,8 +6,8 @@ import { openCities } from '#store/cities.ts'
 import { databaseClock } from '#store/clock.ts'
 import { eraseByRule, eraseWords } from '#store/erase.ts'
 import { openStore, type Store } from '#store/open.ts'
-import { openDatabases } from './runtime/databases.ts'
-import { answerHelp, readConfig } from './runtime/settings.ts'
+import { openMainDatabase } from './runtime/main-database.ts'
+import { answerHelp } from './runtime/settings.ts'
 
 answerHelp(`
 npm run erase -- --case R201909290001              one case (receipt number, case number or id)
@@ -94,19 +94,20 @@ async function erase(store: Store, { ref, closedBefore, parts, rule }: Wanted): 
 }
 
 const wanted = readArguments(process.argv.slice(2))
-const config = readConfig()
-const databases = await openDatabases(config, { command: 'npm run erase', log: (l) => console.error(l) })
 let ok = false
 try {
-  const store = openStore({ databaseUrl: databases.databaseUrl, max: 2, applicationName: 'huiyin-erase' })
+  const database = await openMainDatabase('npm run erase')
   try {
-    ok = await erase(store, wanted)
+    const store = openStore({ databaseUrl: database.url, max: 2, applicationName: 'huiyin-erase' })
+    try {
+      ok = await erase(store, wanted)
+    } finally {
+      await store.close()
+    }
   } finally {
-    await store.close()
+    await database.close()
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error))
-} finally {
-  await databases.close()
 }
 process.exit(ok ? 0 : 1)

@@ -109,7 +109,7 @@ async function prepareDatabase(main: Databases, config: Config, wanted: Wanted, 
   const note = await readNote(main, name)
   const isSame = note?.sha256 === sha256 && note.pack === (wanted.as ?? null)
   const goOn = isSame && !wanted.fresh && (wanted.resume || !note.finished)
-  if (wanted.resume && !goOn) fail(`There is no replay of this file to go on with in ${name}.`)
+  if (wanted.resume && !goOn) throw new Error(`there is no replay of this file to go on with in ${name}`)
   if (!goOn) {
     if (note && !note.finished) console.log(`an unfinished replay of ${note.file} is replaced`)
     await dropReplay(main, name, config.redisUrl === undefined)
@@ -157,7 +157,7 @@ process.channel?.unref()
 
 async function run(wanted: Wanted): Promise<number> {
   // A replay serves nobody: what only the api needs must not stop it.
-  const parsed = parseConfig({ ...process.env, DEMO: '1', DEMO_TRAFFIC: '0' }, { LOG_LEVEL: 'warn' })
+  const parsed = parseConfig({ ...process.env, DEMO: '1', DEMO_TRAFFIC: '0' }, { LOG_LEVEL: 'error' })
   if (!parsed.ok) fail('Settings are wrong:', ...parsed.faults.map((f) => `  ${f}`))
   const { config } = parsed
   const file = await readRequests(wanted.file)
@@ -183,7 +183,7 @@ async function run(wanted: Wanted): Promise<number> {
         },
       })
       if (result.resumed > 0) console.log(`${result.resumed} rows were cases already`)
-      console.log(`\n${table(result.summary, file)}`)
+      console.log(`\n${table(result.summary, file, result.ended)}`)
       if (!result.ended) {
         console.log('\nStopped before the end; the same command goes on from here.')
         return 130

@@ -22,7 +22,6 @@ const COMMANDS = {
   api: 'the api process alone',
   worker: 'the worker process alone',
   migrate: 'migrate the databases',
-  build: 'build the dashboard if its sources have changed',
 }
 const OLDEST = [20, 19]
 

@@ -40,8 +40,8 @@ export function openCaseLoader(store: Store): LoadCase {
   }
 
   return (id) => {
-    let asked = waiting.get(id)
-    if (!asked) waiting.set(id, (asked = Promise.withResolvers()))
+    const asked = waiting.get(id) ?? Promise.withResolvers()
+    waiting.set(id, asked)
     if (!isReading) void read()
     return asked.promise
   }

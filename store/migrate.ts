@@ -5,7 +5,11 @@ import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
 
 const DIR = fileURLToPath(new URL('../migrations/', import.meta.url))
-const LOCK = 7_201_906_29
+/** Advisory lock of whoever changes a database's schema. */
+export const SCHEMA_LOCK = 7_201_906_29
+/** What has been applied to a database. */
+export const MIGRATION_TABLE =
+  'create table if not exists migration (name text primary key, applied_at timestamptz not null default now())'
 /** The role that api and worker connect as where owner and application are apart. */
 const APPLICATION_ROLE = 'huiyin_app'
 
@@ -15,21 +19,30 @@ export interface MigrateOptions {
   log?: (line: string) => void
 }
 
+/** File names of all migrations, in order. */
+export async function migrationNames(): Promise<string[]> {
+  return (await readdir(DIR)).filter((f) => /^\d{4}_.*\.sql$/.test(f)).sort()
+}
+
+export function migrationText(name: string): Promise<string> {
+  return readFile(DIR + name, 'utf8')
+}
+
 /** Returns the names applied now. @throws when a file of an applied migration is missing here (an older version of the code). */
 export async function migrate({ databaseUrl, log = () => {} }: MigrateOptions): Promise<string[]> {
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} })
   try {
-    await sql`select pg_advisory_lock(${LOCK})`
-    await sql`create table if not exists migration (name text primary key, applied_at timestamptz not null default now())`
+    await sql`select pg_advisory_lock(${SCHEMA_LOCK})`
+    await sql.unsafe(MIGRATION_TABLE)
     const done = new Set((await sql<{ name: string }[]>`select name from migration`).map((r) => r.name))
-    const files = (await readdir(DIR)).filter((f) => /^\d{4}_.*\.sql$/.test(f)).sort()
+    const files = await migrationNames()
     const unknown = [...done].filter((name) => !files.includes(name))
     if (unknown.length > 0)
       throw new Error(`the database is newer than this version of Huiyin: it knows ${unknown.join(', ')}`)
     const applied: string[] = []
     for (const file of files) {
       if (done.has(file)) continue
-      const text = await readFile(DIR + file, 'utf8')
+      const text = await migrationText(file)
       await sql.begin(async (tx) => {
         await tx.unsafe(text)
         await tx`insert into migration (name) values (${file})`

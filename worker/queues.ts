@@ -62,6 +62,7 @@ const LOCK_MS = 15_000
 const RETRY_FIRST_MS = 500
 /** A queue that is down keeps its callers waiting no longer than this; they try again. */
 const PATIENCE_MS = 10_000
+const TELL_EVERY_MS = 10_000
 /** Failed jobs kept to be looked at. */
 const KEEP_FAILED = 1000
 
@@ -75,8 +76,16 @@ export interface OpenQueuesOptions {
 /** Connects lazily: a queue that is down delays jobs, it does not keep the process from starting. */
 export function openQueues({ config, log, prefix }: OpenQueuesOptions): Queues {
   let closing = false
+  let toldAt = Number.NEGATIVE_INFINITY
+  let untold = 0
+  // A queue that is down or was flushed fails every command of every job: told once in a while is enough.
   const onError = (error: unknown) => {
-    if (!closing) log.warn({ err: error }, 'the job queue does not answer; it is asked again')
+    if (closing) return
+    untold += 1
+    if (performance.now() - toldAt < TELL_EVERY_MS) return
+    log.warn({ err: error, times: untold }, 'the job queue fails; what it loses is found again')
+    toldAt = performance.now()
+    untold = 0
   }
   const backend = openBackend(config, prefix ?? prefixOf(config), onError)
   const queues = new Map<QueueName, JobQueue>()

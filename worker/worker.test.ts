@@ -88,9 +88,7 @@ describe.each(BACKENDS)('the worker with its queue on %s', (kind) => {
     await stage.act(id, 'dept-sanitation', { action: 'reply', payload: { result: '已清理' } })
     await eventually(async () => expect((await stage.caseOf(id)).tasks).toHaveLength(1))
     const assignee = (await stage.caseOf(id)).tasks[0]?.assignee
-    const [holder] = await stage.store.sql<{ username: string }[]>`
-      select username from account where id = ${assignee ?? null}`
-    await stage.act(id, holder?.username ?? '', { action: 'pass', payload: {} })
+    await stage.act(id, await usernameOf(stage, assignee), { action: 'pass', payload: {} })
     await eventually(async () => expect((await stage.caseOf(id)).status).toBe('closed'))
   })
 
@@ -242,6 +240,39 @@ describe.each(BACKENDS)('the worker with its queue on %s', (kind) => {
     await eventually(async () => expect(await lightsOf(stage, id)).toEqual(['yellow', 'red']))
   })
 
+  test('a day begins when its alarm rings', async () => {
+    await stage.work()
+    const { id } = await stage.report()
+    await dispatched(id)
+    const fireAt = Date.parse('2026-03-03T00:00:00+08:00')
+    stage.clock.set(fireAt)
+    await stage.context.queues.add('deadline', { day: '2026-03-03', fireAt }, { jobId: 'day-2026-03-03' })
+    await eventually(async () => expect(await feedOf(stage.store)).toContain('day'))
+  })
+
+  test('a checked case whose job was lost is found where a rule may close it, and only there', async () => {
+    const checkedCase = async (facts: Parameters<Stage['report']>[0], officer: string) => {
+      const { id } = await stage.report(facts)
+      await stage.runtime.commander.advance(id)
+      if ((await stage.caseOf(id)).status === 'accepted') {
+        await stage.act(id, 'duty', { action: 'file', payload: {} })
+        await stage.runtime.commander.advance(id)
+      }
+      await stage.act(id, officer, { action: 'acknowledge', payload: {} })
+      await stage.act(id, officer, { action: 'reply', payload: { result: '已清理' } })
+      await stage.runtime.commander.advance(id)
+      const state = await stage.caseOf(id)
+      await stage.act(id, await usernameOf(stage, state.tasks[0]?.assignee), { action: 'pass', payload: {} })
+      return id
+    }
+    const litter = await checkedCase({}, 'dept-sanitation')
+    const canal = await checkedCase({ category: 'E0125', position: CANAL }, 'dept-water')
+    expect(await reconcile(stage.context, AT_ONCE)).toMatchObject({ requeued: 1 })
+    await stage.work()
+    await eventually(async () => expect((await stage.caseOf(litter)).status).toBe('closed'))
+    expect((await stage.caseOf(canal)).status).toBe('checked')
+  })
+
   test('a lost job scheduler is made again', async () => {
     const { queues } = stage.context
     await reconcile(stage.context, AT_ONCE)
@@ -250,6 +281,16 @@ describe.each(BACKENDS)('the worker with its queue on %s', (kind) => {
     await reconcile(stage.context, AT_ONCE)
     const { delayed, waiting } = (await queues.counts()).clock
     expect(delayed + waiting).toBe(1)
+  })
+
+  test('the hourly job reconciles, and trims what is past its term', async () => {
+    const { id } = await stage.report()
+    await stage.store.sql`
+      insert into idempotency (scope, key, digest, case_id, no, created_at)
+      values ('test', 'old', '', ${id}, 1, now() - interval '31 days')`
+    await stage.work()
+    await stage.context.queues.add('reconcile', {}, { jobId: 'by-hand' })
+    await eventually(async () => expect(await stage.store.sql`select 1 from idempotency`).toHaveLength(0))
   })
 
   test('nothing undeclared gets into a queue, nothing that does not fit, and no id that the queue misreads', async () => {
@@ -303,3 +344,9 @@ async function timerOf(stage: Stage, caseId: string, kind: string): Promise<{ id
 
 const lightsOf = async (stage: Stage, caseId: string) =>
   (await feedOf(stage.store, caseId)).filter((type) => type === 'yellow' || type === 'red')
+
+async function usernameOf(stage: Stage, account: string | undefined): Promise<string> {
+  const [row] = await stage.store.sql<{ username: string }[]>`
+    select username from account where id = ${account ?? null}`
+  return row?.username ?? ''
+}

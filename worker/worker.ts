@@ -50,7 +50,8 @@ export interface RunningWorker {
   close(): Promise<void>
 }
 
-const CONCURRENCY = 64
+/** As many as share an append; fewer make smaller batches, more only wait. */
+const CONCURRENCY = 128
 /** Alarms ring together (a day begins, limits end on the hour), but each is one short statement. */
 const CLOCK_CONCURRENCY = 8
 const READER_POLL_MS = 250

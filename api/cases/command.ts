@@ -46,9 +46,10 @@ export function parseAction(body: unknown): Parsed<ActionBody> {
   const action = typeof body === 'object' && body !== null && 'action' in body ? body.action : undefined
   const check = typeof action === 'string' ? checks.get(action) : undefined
   if (!check) {
-    const message =
-      action === undefined ? 'is required' : `must be one of ${CASE_ACTIONS.join(', ')}`
-    return { error: invalid([{ path: '/action', message }], action === undefined ? 'invalid' : 'unknown-action') }
+    const message = action === undefined ? 'is required' : `must be one of ${CASE_ACTIONS.join(', ')}`
+    return {
+      error: invalid([{ path: '/action', message }], action === undefined ? 'invalid' : 'unknown-action'),
+    }
   }
   const parsed = check(body)
   if ('error' in parsed) return parsed

@@ -39,7 +39,9 @@ async function mergeTarget(store: Store, reference: string): Promise<string> {
   if (!found) throw invalid([{ path: '/into', message: `there is no case ${reference}` }])
   // Its own report would end in a case that ended elsewhere: follow it by hand.
   if (['merged', 'rejected', 'voided'].includes(found.state.status))
-    throw invalid([{ path: '/into', message: `${reference} is ${found.state.status}: name a case that stands` }])
+    throw invalid([
+      { path: '/into', message: `${reference} is ${found.state.status}: name a case that stands` },
+    ])
   return found.state.id
 }
 
@@ -71,7 +73,11 @@ async function unitOrHandler(
 
 function isBelow(code: string, above: string | undefined, city: City): boolean {
   const seen = new Set<string>()
-  for (let at: string | undefined = code; at !== undefined && !seen.has(at); at = city.departments.get(at)?.parent) {
+  for (
+    let at: string | undefined = code;
+    at !== undefined && !seen.has(at);
+    at = city.departments.get(at)?.parent
+  ) {
     if (at === above) return true
     seen.add(at)
   }

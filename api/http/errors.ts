@@ -19,7 +19,11 @@ const KNOWN: Record<string, [status: number, code: string, detail: string]> = {
   FST_FILES_LIMIT: [413, 'too-large', 'send one file at a time'],
   FST_FIELDS_LIMIT: [413, 'too-large', 'the form has too many fields'],
   FST_INVALID_MULTIPART_CONTENT_TYPE: [415, 'unsupported-media-type', 'send multipart/form-data'],
-  FST_ERR_HANDLER_TIMEOUT: [503, 'timeout', 'this took too long; send it again with the same Idempotency-Key'],
+  FST_ERR_HANDLER_TIMEOUT: [
+    503,
+    'timeout',
+    'this took too long; send it again with the same Idempotency-Key',
+  ],
   ECONNREFUSED: [503, 'no-database', 'the database cannot be reached; try again soon'],
   CONNECT_TIMEOUT: [503, 'no-database', 'the database cannot be reached; try again soon'],
   CONNECTION_CLOSED: [503, 'no-database', 'the connection to the database was lost; try again'],

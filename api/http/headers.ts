@@ -7,7 +7,10 @@ import type { App } from '../deps.ts'
 const MAPBOX = ['https://api.mapbox.com', 'https://events.mapbox.com', 'https://*.tiles.mapbox.com']
 
 /** Hosts that a configured map needs. */
-export function mapHosts({ mapboxToken, mapStyleUrl }: Pick<Config, 'mapboxToken' | 'mapStyleUrl'>): string[] {
+export function mapHosts({
+  mapboxToken,
+  mapStyleUrl,
+}: Pick<Config, 'mapboxToken' | 'mapStyleUrl'>): string[] {
   const hosts = new Set<string>()
   if (mapboxToken !== undefined || mapStyleUrl?.startsWith('mapbox:')) for (const h of MAPBOX) hosts.add(h)
   if (mapStyleUrl !== undefined && URL.canParse(mapStyleUrl)) {

@@ -5,7 +5,9 @@ import Type, { type Static } from 'typebox'
 export const PROBLEM_TYPE = 'application/problem+json'
 
 export const FAULT = Type.Object({
-  path: Type.String({ description: 'JSON pointer into the body, or the name of a parameter: `/location/lng`' }),
+  path: Type.String({
+    description: 'JSON pointer into the body, or the name of a parameter: `/location/lng`',
+  }),
   message: Type.String(),
 })
 export type Fault = Static<typeof FAULT>
@@ -19,7 +21,9 @@ export const PROBLEM = Type.Object(
     code: Type.String({ description: 'Stable; for programs' }),
     errors: Type.Optional(Type.Array(FAULT, { description: 'Every fault of the request' })),
     allowed: Type.Optional(Type.Array(Type.String(), { description: 'Actions that are legal instead' })),
-    requestId: Type.Optional(Type.String({ description: 'As in the header x-request-id; quote it when asking' })),
+    requestId: Type.Optional(
+      Type.String({ description: 'As in the header x-request-id; quote it when asking' }),
+    ),
   },
   { $id: 'Problem' },
 )
@@ -84,8 +88,8 @@ const faultsInWords = (errors: readonly Fault[]) => {
   return errors.length > 1 ? `${named}; and ${errors.length - 1} more` : named
 }
 
-/** Any request can meet a wrong api key, a bug, or a database that is away. */
-const ALWAYS = [401, 500, 503] as const
+/** Any request can have a broken address or a wrong api key, meet a bug, or a database that is away. */
+const ALWAYS = [400, 401, 500, 503] as const
 
 /** Response schemas of these statuses and of those that any route can answer, for a route's `response`. */
 export function problems<const S extends number>(...statuses: S[]) {

@@ -4,7 +4,8 @@ import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { Settings } from 'typebox/system'
 import Value from 'typebox/value'
-import { type Fault, invalid, Problem } from './problem.ts'
+import { type Fault, invalid, type Problem } from './problem.ts'
+import { pruner } from './prune.ts'
 
 // The library stops looking after 8 errors; a person who imports a form wants them all.
 Settings.Set({ maxErrors: 100 })
@@ -15,9 +16,10 @@ export type Parsed<T> = { value: T } | { error: Problem }
 /** Checks and cleans one part of a request. */
 export function validator<T>(schema: TSchema, part: Part): (data: unknown) => Parsed<T> {
   const compiled = Compile(schema)
+  const prune = pruner(schema)
   return (data) => {
     const lenient = part === 'body' || data === undefined ? data : Value.Convert(schema, data)
-    const value = part === 'headers' ? lenient : Value.Clean(schema, lenient)
+    const value = part === 'headers' ? lenient : prune(lenient)
     const texts = textFaults(value)
     if (compiled.Check(value) && texts.length === 0) return { value: value as T }
     return { error: invalid([...compiled.Errors(value).flatMap(toFaults), ...texts]) }
@@ -44,20 +46,23 @@ function toFaults({ keyword, instancePath, params, message }: SchemaError): Faul
   const given = params as Record<string, unknown>
   switch (keyword) {
     case 'required':
-      return (given['requiredProperties'] as string[]).map((name) => ({
+      return (given.requiredProperties as string[]).map((name) => ({
         path: `${instancePath}/${name}`,
         message: 'is required',
       }))
     case 'enum':
       return [
-        { path: instancePath, message: `must be one of ${(given['allowedValues'] as unknown[]).join(', ')}` },
+        { path: instancePath, message: `must be one of ${(given.allowedValues as unknown[]).join(', ')}` },
       ]
     case 'pattern':
       return [
-        { path: instancePath, message: given['pattern'] === '\\S' ? 'must not be blank' : 'has a wrong form' },
+        {
+          path: instancePath,
+          message: given.pattern === '\\S' ? 'must not be blank' : 'has a wrong form',
+        },
       ]
     case 'format':
-      return [{ path: instancePath, message: `must be ${NAMES[String(given['format'])] ?? given['format']}` }]
+      return [{ path: instancePath, message: `must be ${NAMES[String(given.format)] ?? given.format}` }]
     case 'maximum':
       return [{ path: instancePath, message: message + swapHint(instancePath) }]
     default:
@@ -66,13 +71,14 @@ function toFaults({ keyword, instancePath, params, message }: SchemaError): Faul
 }
 
 /** In China a longitude (73 to 135) in the place of a latitude is out of range, and nearly always just that. */
-const swapHint = (path: string) =>
-  path.endsWith('/lat') ? '; longitude and latitude look swapped' : ''
+const swapHint = (path: string) => (path.endsWith('/lat') ? '; longitude and latitude look swapped' : '')
 
 /** What PostgreSQL can't keep as text: a null character, half of a surrogate pair. */
 function textFaults(value: unknown, path = ''): Fault[] {
   if (typeof value === 'string')
-    return value.includes('\0') || !value.isWellFormed() ? [{ path, message: 'holds a broken character' }] : []
+    return value.includes('\0') || !value.isWellFormed()
+      ? [{ path, message: 'holds a broken character' }]
+      : []
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, v]) => textFaults(v, `${path}/${key}`))
 }

@@ -1,5 +1,12 @@
 // What a scope sees of the board: `city` everything; `area:CODE` and `department:CODE` their own cases and counts. Pure.
-import type { BoardCase, BoardChanges, BoardDelta, BoardSnapshot, BoardState, BoardStep } from '#domain/board.ts'
+import type {
+  BoardCase,
+  BoardChanges,
+  BoardDelta,
+  BoardSnapshot,
+  BoardState,
+  BoardStep,
+} from '#domain/board.ts'
 import { toSnapshot } from '#domain/board.ts'
 import { inScope } from '#domain/board-view.ts'
 import type { City } from '#domain/city/types.ts'

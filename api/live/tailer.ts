@@ -1,12 +1,6 @@
 // One board in memory a process, kept at the head of the feed: woken by signals, asking every second anyway. Tells its
 // listeners what changed, with the cases as they were before. Knows no clients.
-import {
-  applyDelta,
-  type BoardCase,
-  type BoardDelta,
-  type BoardState,
-  fromSnapshot,
-} from '#domain/board.ts'
+import { applyDelta, type BoardCase, type BoardDelta, type BoardState, fromSnapshot } from '#domain/board.ts'
 import { boardDelta, boardSnapshot } from '#store/board.ts'
 import type { Log } from '#store/log.ts'
 import type { Store } from '#store/open.ts'
@@ -45,7 +39,12 @@ export interface TailerOptions {
   pace?: { least: number; most: number }
 }
 
-export function openTailer({ store, signals, log, pace = { least: 100, most: 1000 } }: TailerOptions): Tailer {
+export function openTailer({
+  store,
+  signals,
+  log,
+  pace = { least: 100, most: 1000 },
+}: TailerOptions): Tailer {
   const listeners = new Set<(change: Change) => void>()
   let state: BoardState | undefined
   let running: Promise<void> | undefined

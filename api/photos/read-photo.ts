@@ -35,8 +35,7 @@ export async function readPhoto(original: Buffer): Promise<Photo> {
   } catch {
     throw undecodable('is not a picture that can be decoded (JPEG, PNG, WebP or HEIC)')
   }
-  if (!FORMATS.includes(format ?? ''))
-    throw undecodable(`is ${format}: send JPEG, PNG, WebP or HEIC`)
+  if (!FORMATS.includes(format ?? '')) throw undecodable(`is ${format}: send JPEG, PNG, WebP or HEIC`)
   const facts = await cameraFacts(original)
   try {
     const { data, info } = await open()

@@ -65,7 +65,7 @@ export function authRoutes(app: App, deps: ApiDeps, logins: Logins): void {
           username: Type.String({ minLength: 1, maxLength: 100 }),
           password: Type.String({ minLength: 1, maxLength: 200 }),
         }),
-        response: { 200: WHO, ...problems(400, 401, 403, 415, 429) },
+        response: { 200: WHO, ...problems(403, 415, 429) },
       },
     },
     async (request, reply) => {
@@ -110,7 +110,7 @@ export function authRoutes(app: App, deps: ApiDeps, logins: Logins): void {
   app.get(
     '/auth/me',
     {
-      schema: { tags: ['auth'], summary: 'Who I am', response: { 200: WHO, ...problems(401) } },
+      schema: { tags: ['auth'], summary: 'Who I am', response: { 200: WHO, ...problems() } },
       onRequest: loggedIn,
     },
     async (request, reply) => {

@@ -36,14 +36,16 @@ export function boardRoutes(app: App, { runtime }: ApiDeps, tailer: Tailer): voi
             Type.String({ maxLength: 100, description: '`city` (default), `area:CODE`, `department:CODE`' }),
           ),
         }),
-        response: { 200: ref(BOARD), ...problems(400, 401, 503) },
+        response: { 200: ref(BOARD), ...problems() },
       },
       onRequest: loggedIn,
     },
     async (request) => {
       const scope = knownScope(request.query.scope ?? 'city', await runtime.cityFor())
       if (scope === undefined)
-        throw invalid([{ path: '/scope', message: 'is `city`, or `area:` or `department:` with a known code' }])
+        throw invalid([
+          { path: '/scope', message: 'is `city`, or `area:` or `department:` with a known code' },
+        ])
       return count(await tailer.current(), scope, runtime.clock.now())
     },
   )

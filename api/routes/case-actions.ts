@@ -25,7 +25,8 @@ const OFFER = Type.Object({
 
 export function caseActionRoutes(app: App, deps: ApiDeps): void {
   const { store, runtime } = deps
-  const { cityFor, commander } = runtime
+  const { cityFor, clock, commander } = runtime
+  const now = () => clock.now()
 
   app.get(
     '/cases/:id/actions',
@@ -34,7 +35,7 @@ export function caseActionRoutes(app: App, deps: ApiDeps): void {
         tags: ['cases'],
         summary: 'What you may do with this case now',
         params: CaseRef,
-        response: { 200: Items(OFFER), ...problems(401, 403, 404) },
+        response: { 200: Items(OFFER), ...problems(403, 404) },
       },
       onRequest: loggedIn,
     },
@@ -44,7 +45,7 @@ export function caseActionRoutes(app: App, deps: ApiDeps): void {
       const city = await cityOf(state, cityFor)
       assertMaySee(actor, state, city)
       return {
-        items: legalActions(state, actor, city).map((action) => ({
+        items: legalActions(state, actor, city, now()).map((action) => ({
           action,
           label: label(action, transition(action)?.zh ?? action),
           schema: PAYLOADS[action],
@@ -65,7 +66,7 @@ export function caseActionRoutes(app: App, deps: ApiDeps): void {
         params: CaseRef,
         headers: IdempotencyHeaders,
         body: ACTION_BODY,
-        response: { 200: ref(CASE), ...problems(400, 401, 403, 404, 409, 413, 415, 422) },
+        response: { 200: ref(CASE), ...problems(403, 404, 409, 413, 415, 422) },
       },
       onRequest: loggedIn,
       preValidation: takeIdempotencyKey(deps.scopeOf),
@@ -80,7 +81,7 @@ export function caseActionRoutes(app: App, deps: ApiDeps): void {
       assertMaySee(actor, state, city)
       const command = await toCommand(action, payload, store)
       // A step that is not legal anyway is refused as such, whatever its references say.
-      const isLegal = legalActions(state, actor, city).includes(action)
+      const isLegal = legalActions(state, actor, city, now()).includes(action)
       const result = await commander.act(state.id, command, {
         actor,
         expectVersion: version ?? (isLegal ? undefined : state.version),

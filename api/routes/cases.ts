@@ -3,7 +3,15 @@ import Type from 'typebox'
 import { SOURCES, STATUSES } from '#domain/case.ts'
 import type { City } from '#domain/city/types.ts'
 import { accountNames } from '#store/accounts.ts'
-import { type CaseFilter, caseLog, type CaseWithWords, findCase, listCases, type LoggedEvent, readCursor } from '#store/cases.ts'
+import {
+  type CaseFilter,
+  caseLog,
+  type CaseWithWords,
+  findCase,
+  listCases,
+  type LoggedEvent,
+  readCursor,
+} from '#store/cases.ts'
 import { reachOf } from '../auth/access.ts'
 import { loggedIn, requireLogin } from '../auth/plugin.ts'
 import { refused } from '../cases/refusal.ts'
@@ -14,7 +22,17 @@ import { markReplayed, takeIdempotencyKey } from '../http/idempotency.ts'
 import { limiter } from '../http/limits.ts'
 import { type Fault, invalid, Problem, problems } from '../http/problem.ts'
 import { CASE, EVENT, REPORT } from '../schemas/case.ts'
-import { Cursor, Flag, IdempotencyHeaders, isOn, Items, listOf, Page, PageSize, ref } from '../schemas/common.ts'
+import {
+  Cursor,
+  Flag,
+  IdempotencyHeaders,
+  isOn,
+  Items,
+  listOf,
+  Page,
+  PageSize,
+  ref,
+} from '../schemas/common.ts'
 
 const LIST = Type.Object({
   status: Type.Optional(Type.String({ description: 'One or more, comma-separated' })),
@@ -62,7 +80,7 @@ export function caseRoutes(app: App, deps: ApiDeps): void {
           'an api key as any source; without a login only as `citizen`. Unknown properties are ignored.',
         headers: IdempotencyHeaders,
         body: REPORT,
-        response: { 201: ref(CASE), ...problems(400, 401, 403, 409, 413, 415, 422, 429) },
+        response: { 201: ref(CASE), ...problems(403, 409, 413, 415, 422, 429) },
       },
       preValidation: takeIdempotencyKey(deps.scopeOf),
     },
@@ -94,7 +112,7 @@ export function caseRoutes(app: App, deps: ApiDeps): void {
         tags: ['cases'],
         summary: 'Cases that you may see, newest first',
         querystring: LIST,
-        response: { 200: Page(ref(CASE)), ...problems(400, 401) },
+        response: { 200: Page(ref(CASE)), ...problems() },
       },
       onRequest: loggedIn,
     },
@@ -136,7 +154,7 @@ export function caseRoutes(app: App, deps: ApiDeps): void {
         tags: ['cases'],
         summary: 'One case, by any of its numbers',
         params: CaseRef,
-        response: { 200: ref(CASE), ...problems(401, 403, 404) },
+        response: { 200: ref(CASE), ...problems(403, 404) },
       },
       onRequest: loggedIn,
     },
@@ -155,7 +173,7 @@ export function caseRoutes(app: App, deps: ApiDeps): void {
         tags: ['cases'],
         summary: 'The log of a case, oldest first',
         params: CaseRef,
-        response: { 200: Items(ref(EVENT)), ...problems(401, 403, 404) },
+        response: { 200: Items(ref(EVENT)), ...problems(403, 404) },
       },
       onRequest: loggedIn,
     },

@@ -81,32 +81,28 @@ export function cityRoutes(app: App, { config, runtime }: ApiDeps): void {
   const prepared = openPrepared()
   const schema = (summary: string, response: object) => ({ tags: ['city'], summary, response })
 
-  app.get(
-    '/city',
-    { schema: schema('The city and its centre', { 200: CITY, ...problems(503) }) },
-    async () => {
-      const { pack, version } = await cityFor()
-      return {
-        code: pack.code,
-        name: pack.name,
-        centreName: pack.centreName,
-        timeZone: pack.timeZone,
-        demo: pack.demo ?? config.demo,
-        version,
-        bounds: boundsOfPack(pack),
-        mapboxToken: config.mapboxToken,
-        mapStyleUrl: config.mapStyleUrl,
-        levels: pack.levels,
-        statuses: Object.entries(STATUS_NAMES).map(([key, name]) => ({ key, name })),
-        now: isoWithOffset(clock.now(), pack.timeZone),
-      }
-    },
-  )
+  app.get('/city', { schema: schema('The city and its centre', { 200: CITY, ...problems() }) }, async () => {
+    const { pack, version } = await cityFor()
+    return {
+      code: pack.code,
+      name: pack.name,
+      centreName: pack.centreName,
+      timeZone: pack.timeZone,
+      demo: pack.demo ?? config.demo,
+      version,
+      bounds: boundsOfPack(pack),
+      mapboxToken: config.mapboxToken,
+      mapStyleUrl: config.mapStyleUrl,
+      levels: pack.levels,
+      statuses: Object.entries(STATUS_NAMES).map(([key, name]) => ({ key, name })),
+      now: isoWithOffset(clock.now(), pack.timeZone),
+    }
+  })
 
   const FEATURES = Type.Object({ type: text, features: Type.Array(Type.Unknown()) })
   app.get(
     '/map',
-    { schema: schema('Layers of the base map, GeoJSON', { 200: FEATURES, ...problems(503) }) },
+    { schema: schema('Layers of the base map, GeoJSON', { 200: FEATURES, ...problems() }) },
     async (request, reply) => {
       const { pack, version } = await cityFor()
       const make = () => pack.mapLayers ?? { type: 'FeatureCollection', features: [] }
@@ -118,7 +114,7 @@ export function cityRoutes(app: App, { config, runtime }: ApiDeps): void {
     '/areas',
     {
       schema: {
-        ...schema('Streets, communities, grids', { 200: Items(AREA), ...problems(400, 503) }),
+        ...schema('Streets, communities, grids', { 200: Items(AREA), ...problems() }),
         querystring: Geometry,
       },
     },
@@ -126,7 +122,11 @@ export function cityRoutes(app: App, { config, runtime }: ApiDeps): void {
       const city = await cityFor()
       const full = isOn(request.query.geometry)
       const make = () => ({ items: city.pack.areas.map((a) => withoutGeometry(a, full)) })
-      return prepared.send(request, reply, { key: full ? 'areas-full' : 'areas', version: city.version, make })
+      return prepared.send(request, reply, {
+        key: full ? 'areas-full' : 'areas',
+        version: city.version,
+        make,
+      })
     },
   )
 
@@ -134,7 +134,7 @@ export function cityRoutes(app: App, { config, runtime }: ApiDeps): void {
     '/zones',
     {
       schema: {
-        ...schema('Responsibility zones 责任区', { 200: Items(ZONE), ...problems(400, 503) }),
+        ...schema('Responsibility zones 责任区', { 200: Items(ZONE), ...problems() }),
         querystring: Geometry,
       },
     },
@@ -142,13 +142,17 @@ export function cityRoutes(app: App, { config, runtime }: ApiDeps): void {
       const city = await cityFor()
       const full = isOn(request.query.geometry)
       const make = () => ({ items: city.pack.zones.map((z) => withoutGeometry(z, full)) })
-      return prepared.send(request, reply, { key: full ? 'zones-full' : 'zones', version: city.version, make })
+      return prepared.send(request, reply, {
+        key: full ? 'zones-full' : 'zones',
+        version: city.version,
+        make,
+      })
     },
   )
 
   app.get(
     '/categories',
-    { schema: schema('Categories with their filing conditions', { 200: Items(CATEGORY), ...problems(503) }) },
+    { schema: schema('Categories with their filing conditions', { 200: Items(CATEGORY), ...problems() }) },
     async (request, reply) => {
       const city = await cityFor()
       const make = () => ({ items: categoriesOf(city) })
@@ -158,7 +162,7 @@ export function cityRoutes(app: App, { config, runtime }: ApiDeps): void {
 
   app.get(
     '/departments',
-    { schema: schema('Units, as a tree by `parent`', { 200: Items(DEPARTMENT), ...problems(503) }) },
+    { schema: schema('Units, as a tree by `parent`', { 200: Items(DEPARTMENT), ...problems() }) },
     async (request) => {
       const { pack } = await cityFor()
       return {
@@ -176,7 +180,7 @@ export function cityRoutes(app: App, { config, runtime }: ApiDeps): void {
 
   app.get(
     '/cameras',
-    { schema: schema('Cameras of the pack; none yet', { 200: Items(CAMERA), ...problems(503) }) },
+    { schema: schema('Cameras of the pack; none yet', { 200: Items(CAMERA), ...problems() }) },
     // City packs carry no cameras so far; the address stands so that pages and other systems can rely on it.
     async () => ({ items: [] }),
   )
@@ -187,22 +191,24 @@ const withoutGeometry = <T extends { geometry: object }>({ geometry, ...row }: T
 
 function categoriesOf({ pack }: City) {
   const conditions = Map.groupBy(pack.conditions, (c) => c.category)
-  return pack.categories.map(({ code, name, kind, major, majorName, risk, department, defaultCondition, share }) => ({
-    code,
-    name,
-    kind,
-    major,
-    majorName,
-    risk,
-    department,
-    defaultCondition,
-    share,
-    conditions: (conditions.get(code) ?? []).map((c) => ({
-      id: c.id,
-      text: c.text,
-      limit: c.limit.text,
-      closeCondition: c.closeCondition,
-      photoRule: c.photoRule,
-    })),
-  }))
+  return pack.categories.map(
+    ({ code, name, kind, major, majorName, risk, department, defaultCondition, share }) => ({
+      code,
+      name,
+      kind,
+      major,
+      majorName,
+      risk,
+      department,
+      defaultCondition,
+      share,
+      conditions: (conditions.get(code) ?? []).map((c) => ({
+        id: c.id,
+        text: c.text,
+        limit: c.limit.text,
+        closeCondition: c.closeCondition,
+        photoRule: c.photoRule,
+      })),
+    }),
+  )
 }

@@ -25,7 +25,8 @@ export async function describeRoutes(app: App, version: string): Promise<void> {
       security: [{ session: [] }, { key: [] }],
     },
     refResolver: {
-      buildLocalReference: (json, _base, _fragment, i) => (typeof json.$id === 'string' ? json.$id : `def-${i}`),
+      buildLocalReference: (json, _base, _fragment, i) =>
+        typeof json.$id === 'string' ? json.$id : `def-${i}`,
     },
   })
 }
@@ -35,5 +36,9 @@ export async function docsRoutes(app: App): Promise<void> {
   app.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
     reply.type('application/json; charset=utf-8').send(JSON.stringify(app.swagger())),
   )
-  await app.register(swaggerUi, { routePrefix: '/api/docs', indexPrefix: '', uiConfig: { docExpansion: 'none' } })
+  await app.register(swaggerUi, {
+    routePrefix: '/api/docs',
+    indexPrefix: '',
+    uiConfig: { docExpansion: 'none' },
+  })
 }

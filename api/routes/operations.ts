@@ -27,7 +27,7 @@ export function operationRoutes(app: App, deps: ApiDeps, { tailer, liveClients }
       schema: {
         tags: ['operations'],
         summary: 'It can answer: database, tables, city, board',
-        response: { 200: READY, ...problems(503) },
+        response: { 200: READY, ...problems() },
       },
     },
     async () => {
@@ -58,7 +58,11 @@ function metrics(app: App, { store }: ApiDeps, { tailer, liveClients }: Counted)
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers,
   })
-  const failures = new Counter({ name: 'huiyin_gauge_failures_total', help: 'Scrapes without the database', registers })
+  const failures = new Counter({
+    name: 'huiyin_gauge_failures_total',
+    help: 'Scrapes without the database',
+    registers,
+  })
   new Gauge({
     name: 'huiyin_live_clients',
     help: 'Clients of the live feed',

@@ -41,6 +41,7 @@ export async function pageRoutes(app: App, { pagesDir, limits }: ApiDeps): Promi
     return reply.code(503).type('text/plain; charset=utf-8').send(NOT_BUILT)
   }
 
+  app.get('/', { schema: { hide: true } }, async (_request, reply) => sendPage(reply))
   app.setNotFoundHandler(async (request, reply) => {
     if (isPage(request)) return sendPage(reply)
     // Who asks for what isn't there again and again is looking for holes.

@@ -18,7 +18,17 @@ import type { App, ApiDeps } from '../deps.ts'
 import { markReplayed, takeIdempotencyKey } from '../http/idempotency.ts'
 import { invalid, Problem, problems } from '../http/problem.ts'
 import { CASE } from '../schemas/case.ts'
-import { Cursor, Flag, Id, IdempotencyHeaders, Instant, isOn, Page, PageSize, ref } from '../schemas/common.ts'
+import {
+  Cursor,
+  Flag,
+  Id,
+  IdempotencyHeaders,
+  Instant,
+  isOn,
+  Page,
+  PageSize,
+  ref,
+} from '../schemas/common.ts'
 
 const TASK = Type.Object(
   {
@@ -51,7 +61,9 @@ const words = Type.Optional(Type.String({ maxLength: 2000 }))
 const BODY = Type.Object({
   action: Type.Enum(['accept', 'hand-over', 'report']),
   version: Type.Optional(Type.Integer({ minimum: 1 })),
-  to: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'hand-over: account id or username' })),
+  to: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 64, description: 'hand-over: account id or username' }),
+  ),
   result: Type.Optional(
     Type.Unsafe<boolean | 'pass' | 'fail'>({
       enum: [true, false, 'pass', 'fail'],
@@ -82,7 +94,10 @@ function asAction(body: Body, task: FieldTask): { action: Action; payload: Recor
     return { action: 'confirm', payload: { ...site, result, ...(note === undefined ? {} : { note }) } }
   }
   if (result === true || result === 'pass')
-    return { action: 'pass', payload: { ...site, ...(site.note ?? reason ? { note: site.note ?? reason } : {}) } }
+    return {
+      action: 'pass',
+      payload: { ...site, ...((site.note ?? reason) ? { note: site.note ?? reason } : {}) },
+    }
   if (reason === undefined || reason.trim() === '')
     throw invalid([{ path: '/reason', message: 'is required when it is not done' }])
   return { action: 'fail', payload: { ...site, reason } }
@@ -127,7 +142,7 @@ export function taskRoutes(app: App, deps: ApiDeps): void {
         tags: ['tasks'],
         summary: 'Field tasks with their cases, soonest due first',
         querystring: LIST,
-        response: { 200: Page(ref(TASK)), ...problems(400, 401) },
+        response: { 200: Page(ref(TASK)), ...problems() },
       },
       onRequest: loggedIn,
     },
@@ -160,7 +175,7 @@ export function taskRoutes(app: App, deps: ApiDeps): void {
         params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
         headers: IdempotencyHeaders,
         body: BODY,
-        response: { 200: ref(TASK), ...problems(400, 401, 403, 404, 409, 413, 415, 422) },
+        response: { 200: ref(TASK), ...problems(403, 404, 409, 413, 415, 422) },
       },
       onRequest: loggedIn,
       preValidation: takeIdempotencyKey(deps.scopeOf),

@@ -44,7 +44,9 @@ const TRACK = Type.Object({
     Type.Object(
       {
         outcome: Type.Optional(Type.Enum([...OUTCOMES])),
-        reason: Type.Optional(Type.String({ description: 'A reason code, when the reason was given as one' })),
+        reason: Type.Optional(
+          Type.String({ description: 'A reason code, when the reason was given as one' }),
+        ),
         mergedInto: Type.Optional(Type.String({ description: 'Receipt number under which it goes on' })),
       },
       { description: 'Present once it is over' },

@@ -85,7 +85,7 @@ export async function uploadRoutes(app: App, deps: ApiDeps): Promise<void> {
           'written anew without hidden data; its time and place are kept as facts about it.',
         consumes: ['multipart/form-data'],
         headers: IdempotencyHeaders,
-        response: { 201: ref(UPLOAD), ...problems(400, 401, 413, 415, 422, 429, 503) },
+        response: { 201: ref(UPLOAD), ...problems(413, 415, 422, 429) },
       },
       onRequest: async (request) => {
         if (!request.login) await countAnonymous(request)
@@ -97,7 +97,10 @@ export async function uploadRoutes(app: App, deps: ApiDeps): Promise<void> {
       const asked = key === undefined ? undefined : { scope: deps.scopeOf(request), key }
       const digest = sha256(original)
       const before = await earlier(asked, digest)
-      if (before) return markReplayed(reply).code(201).send(await view(before))
+      if (before)
+        return markReplayed(reply)
+          .code(201)
+          .send(await view(before))
       const photo = await gate(() => readPhoto(original))
       const upload: Upload = {
         id: uuidv7(),
@@ -116,9 +119,14 @@ export async function uploadRoutes(app: App, deps: ApiDeps): Promise<void> {
         await photos.remove(upload.id)
         const first = await earlier(asked, digest)
         if (!first) throw new Error(`upload ${upload.id} was neither kept nor there before`)
-        return markReplayed(reply).code(201).send(await view(first))
+        return markReplayed(reply)
+          .code(201)
+          .send(await view(first))
       }
-      return reply.code(201).header('location', `/api/v1/uploads/${upload.id}`).send(await view(upload))
+      return reply
+        .code(201)
+        .header('location', `/api/v1/uploads/${upload.id}`)
+        .send(await view(upload))
     },
   )
 
@@ -130,7 +138,7 @@ export async function uploadRoutes(app: App, deps: ApiDeps): Promise<void> {
         summary: 'The picture, for anybody who is logged in',
         params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
         produces: ['image/jpeg'],
-        response: { 200: PICTURE, ...problems(401, 404) },
+        response: { 200: PICTURE, ...problems(404) },
       },
       onRequest: loggedIn,
     },
@@ -160,7 +168,7 @@ export async function openPhoto(
 async function readFile(request: FastifyRequest, reply: FastifyReply): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > MOST_ANNOUNCED) {
     reply.header('connection', 'close')
-    throw new Problem(413, 'too-large', 'a photo may have 15 MB')
+    throw tooLarge()
   }
   if (!request.isMultipart())
     throw new Problem(415, 'unsupported-media-type', 'send multipart/form-data with one `file`')
@@ -170,8 +178,13 @@ async function readFile(request: FastifyRequest, reply: FastifyReply): Promise<B
     part.file.resume()
     throw invalid([{ path: `/${part.fieldname}`, message: 'is not expected: name the file `file`' }])
   }
-  return part.toBuffer().catch(asFault)
+  const bytes = await part.toBuffer().catch(asFault)
+  // The form's parser cuts a file off at the limit, and tells of it only when a piece comes after that.
+  if (part.file.truncated) throw tooLarge()
+  return bytes
 }
+
+const tooLarge = () => new Problem(413, 'too-large', 'a photo may have 15 MB')
 
 /** The framework's refusals have a status; what the form's parser throws is the sender's damage. */
 function asFault(error: unknown): never {

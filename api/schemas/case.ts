@@ -127,8 +127,7 @@ export type CaseBody = Static<typeof CASE>
 
 const code = Type.String({ minLength: 1, maxLength: 64 })
 const dateTime = Type.Optional(Type.String({ format: 'date-time' }))
-const photoIds = (minItems: number) =>
-  Type.Array(Type.String({ format: 'uuid' }), { minItems, maxItems: 20 })
+const photoIds = (minItems: number) => Type.Array(Type.String({ format: 'uuid' }), { minItems, maxItems: 20 })
 
 export const REPORT = Type.Object({
   description: Type.String({ maxLength: 4000, pattern: '\\S' }),

@@ -34,10 +34,17 @@ export const Flag = (description: string) =>
   Type.Optional(Type.Enum(['1', '0', 'true', 'false'], { description }))
 export const isOn = (flag: string | undefined) => flag === '1' || flag === 'true'
 
-export const Cursor = Type.Optional(Type.String({ maxLength: 200, description: '`nextCursor` of the page before' }))
+export const Cursor = Type.Optional(
+  Type.String({ maxLength: 200, description: '`nextCursor` of the page before' }),
+)
 export const PageSize = (most: number, usual: number) =>
   Type.Optional(
-    Type.Integer({ minimum: 1, maximum: most, default: usual, description: `At most ${most}, ${usual} by default` }),
+    Type.Integer({
+      minimum: 1,
+      maximum: most,
+      default: usual,
+      description: `At most ${most}, ${usual} by default`,
+    }),
   )
 
 /** Comma-separated in a query string. */

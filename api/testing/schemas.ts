@@ -14,7 +14,7 @@ function closed(schema: unknown, components: Json): unknown {
   const { $ref } = schema
   if (typeof $ref === 'string') return closed(components[$ref.split('/').at(-1) ?? ''], components)
   const made = Object.fromEntries(Object.entries(schema).map(([k, v]) => [k, closed(v, components)]))
-  return isObject(made['properties']) && made['additionalProperties'] === undefined
+  return isObject(made.properties) && made.additionalProperties === undefined
     ? { ...made, additionalProperties: false }
     : made
 }
@@ -44,6 +44,8 @@ export function schemaChecker(document: object) {
     if (!/json/.test(type)) return
     const faults = Compile(closed(schema, schemas) as TSchema).Errors(answer.json())
     if (faults.length > 0)
-      throw new Error(`${method} ${route.path} ${answer.statusCode}: ${JSON.stringify(faults)}\n${answer.body}`)
+      throw new Error(
+        `${method} ${route.path} ${answer.statusCode}: ${JSON.stringify(faults)}\n${answer.body}`,
+      )
   }
 }

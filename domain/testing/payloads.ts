@@ -53,7 +53,7 @@ export function validCommand(action: Action, state: CaseState, now: number): Val
     case 'void':
       return of(action, { reason: WORDS })
     case 'merge':
-      return of(action, { into: 'R201909290099' }, { into: 'another-case', intoStatus: 'handling' })
+      return of(action, { into: 'R201909290099' }, { into: 'another-case' })
     case 'file':
       return of(action, state.category === undefined ? { categoryCode: 'E0125' } : {})
     case 'dispatch':

@@ -126,7 +126,7 @@ function changes(
         { resolved: { handler: undefined, unit: undefined } },
       )
     case 'merge':
-      return { resolved: { intoStatus: pick('handling', 'closed', 'merged', undefined) } }
+      return pick({}, { resolved: { into: undefined } })
     case 'request-confirm':
     case 'request-check':
       return pick({}, { resolved: { to: undefined } }, { resolved: { to: 'u-grid-2' } })

@@ -36,7 +36,11 @@ const POLL_MS = 15
 const HELP_AFTER_MS = 3_000
 const GIVE_UP_MS = 60_000
 
-export function openRest(store: Store, runtime: Pick<Runtime, 'commander' | 'cityFor' | 'signals'>): Rest {
+export function openRest(
+  store: Store,
+  runtime: Pick<Runtime, 'commander' | 'cityFor' | 'signals'>,
+  { helpAfterMs = HELP_AFTER_MS }: { helpAfterMs?: number } = {},
+): Rest {
   const waiting: Waiting[] = []
   let running = false
   let wake = () => {}
@@ -67,7 +71,7 @@ export function openRest(store: Store, runtime: Pick<Runtime, 'commander' | 'cit
         w.reject(new Error(`the rules do not come to an end with ${state.receiptNo} (${state.status})`))
       else {
         waiting.push(w)
-        if (now - Math.max(w.since, w.helpedAt) < HELP_AFTER_MS) continue
+        if (now - Math.max(w.since, w.helpedAt) < helpAfterMs) continue
         w.helpedAt = now
         if ((await runtime.commander.advance(w.caseId, state.version)) > 0) helped += 1
       }

@@ -37,7 +37,8 @@ export function summarize(
 export const unaccounted = ({ read, unreadable, notLocatable, figures }: Summary) =>
   read - unreadable - notLocatable - figures.reported
 
-export function table(s: Summary, file: RequestFile): string {
+/** @param ended false when the replay was stopped: then rows are left over by right. */
+export function table(s: Summary, file: RequestFile, ended: boolean): string {
   const { figures: f } = s
   const n = (value: number) => value.toLocaleString('en').padStart(9)
   const lines = [
@@ -45,7 +46,7 @@ export function table(s: Summary, file: RequestFile): string {
     `  reported                      ${n(f.reported)}`,
     `  not locatable (no coordinates)${n(s.notLocatable)}   not reported: a report needs a position`,
     `  unreadable                    ${n(s.unreadable)}`,
-    `  unaccounted for               ${n(unaccounted(s))}`,
+    `  ${ended ? 'unaccounted for' : 'not reached yet'}               ${n(unaccounted(s))}`,
     '',
     `of ${f.reported.toLocaleString('en')} reported`,
     `  filed                         ${n(f.filed)}`,

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { freePort } from './port.ts'
+import { watch } from './watchdog.ts'
 
 export interface RedisProgram {
   file: string
@@ -86,6 +87,7 @@ async function answers(port: number): Promise<boolean> {
 /** Starts one on a free port. @throws when it ends before it answers. */
 export async function startRedis({ file, argv0 }: RedisProgram): Promise<Redis> {
   const folder = await mkdtemp(join(tmpdir(), 'huiyin-redis-'))
+  const pidFile = join(folder, 'redis.pid')
   const port = await freePort()
   const settings = [
     '--port',
@@ -105,16 +107,15 @@ export async function startRedis({ file, argv0 }: RedisProgram): Promise<Redis> 
   const exited = Promise.race([once(child, 'exit'), once(child, 'error')]).then(() => {
     ended = true
   })
-  const onExit = () => child.kill('SIGKILL')
-  process.on('exit', onExit)
+  const watchdog = child.pid === undefined ? undefined : watch({ pid: child.pid, pidFile, signal: 'TERM' })
   while (!ended && !(await answers(port))) await delay(10)
   if (ended) throw new Error(`${argv0} ended before it answered on port ${port}.`)
   return {
     url: `redis://127.0.0.1:${port}`,
     stop: async () => {
-      process.off('exit', onExit)
       child.kill('SIGTERM')
       await exited
+      watchdog?.release()
       await rm(folder, { recursive: true, force: true })
     },
   }

@@ -1,6 +1,6 @@
 // Where the database files of a DATA_DIR lie: inside it, except when root keeps it where the service user can't go
 // (a clone in root's home). Then they lie in /var/lib/huiyin/<id>, and a note in DATA_DIR says so.
-import { createHash } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -32,8 +32,8 @@ async function notedHome(dataDir: string): Promise<string | undefined> {
 }
 
 async function elsewhere(dataDir: string): Promise<string> {
-  const id = createHash('sha256').update(dataDir).digest('hex').slice(0, 12)
-  const home = (await notedHome(dataDir)) ?? join(SHARED_HOME, id)
+  // Not named after DATA_DIR: a new folder at the path of a removed or moved one must not find the other's data.
+  const home = (await notedHome(dataDir)) ?? join(SHARED_HOME, randomBytes(6).toString('hex'))
   await mkdir(home, { recursive: true, mode: 0o755 })
   await writeFile(
     join(home, OWNER),

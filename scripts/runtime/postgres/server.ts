@@ -1,7 +1,6 @@
 // One running postmaster: started apart from our process group, so that Ctrl-C reaches us alone and the api can drain
 // first; stopped with a fast shutdown; and stopped by a watcher when our process dies without saying so.
 import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { copyFile, open, readFile, rm, stat, truncate } from 'node:fs/promises'
@@ -9,10 +8,10 @@ import { basename, dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { handOver } from '../data-dir.ts'
 import { commandLine, isAlive } from '../process-identity.ts'
+import { watch } from '../watchdog.ts'
 import type { Binaries } from './binaries.ts'
 import { CLEAN_ENV } from './cluster.ts'
 import type { Place } from './place.ts'
-import type { Ids } from './service-user.ts'
 
 export interface Server {
   pid: number
@@ -92,27 +91,6 @@ async function lastWords(file: string, from: number): Promise<string> {
   return text.trim().split('\n').slice(-12).join('\n')
 }
 
-/**
- * A shell of a few lines that waits for our end of its pipe to close. A word through it means that all is well; an end
- * without one means that we died (kill -9, out of memory), and then the postmaster gets a fast shutdown.
- */
-function watch(pid: number, cluster: string, user: Ids | undefined): ChildProcess {
-  const script =
-    'read -r word && exit 0; read -r now < "$2/postmaster.pid" && [ "$now" = "$1" ] && kill -INT "$1"'
-  const args = ['-c', script, 'huiyin-postgres-watch', String(pid), cluster]
-  const watcher = spawn('/bin/sh', args, {
-    ...user,
-    cwd: '/',
-    env: CLEAN_ENV,
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  })
-  watcher.on('error', () => {})
-  watcher.stdin?.on('error', () => {})
-  watcher.unref()
-  return watcher
-}
-
 export interface LaunchOptions {
   binaries: Binaries
   place: Place
@@ -151,12 +129,14 @@ export async function launch({ binaries, place, port, logFile }: LaunchOptions):
     running = false
   })
   const { pid } = child
-  const watcher = pid === undefined ? undefined : watch(pid, place.cluster, place.user)
+  const pidPath = join(place.cluster, 'postmaster.pid')
+  const watchdog =
+    pid === undefined ? undefined : watch({ ...place.user, pid, pidFile: pidPath, signal: 'INT' })
   const timer = setInterval(() => void boundLog(logFile), LOG_CHECK_MS)
   timer.unref()
   void exited.then(async () => {
     clearInterval(timer)
-    watcher?.stdin?.end('done\n')
+    watchdog?.release()
     await logHandle.close()
   })
 

@@ -74,7 +74,7 @@ async function startElsewhere(folder: string): Promise<{ kill: () => Promise<voi
 async function watcherOf(postmaster: number): Promise<number> {
   const pids = (await readdir('/proc')).map(Number).filter(Number.isInteger)
   const isWatcher = (words: string[] = []) =>
-    words.includes('huiyin-postgres-watch') && words.includes(String(postmaster))
+    words.includes('huiyin-watchdog') && words.includes(String(postmaster))
   const found = pids.find((pid) => isWatcher(commandLine(pid)))
   if (found === undefined) throw new Error('the postmaster has no watcher')
   return found

@@ -34,6 +34,7 @@ export function DrillPanel({ drill, cases, names, now, hrefOf, onClose }: DrillP
   useEffect(() => {
     const element = dialog.current
     if (!element) return
+    const opener = document.activeElement
     element.showModal()
     let timer = setTimeout(() => close.current(), IDLE_MS)
     const busy = () => {
@@ -45,6 +46,7 @@ export function DrillPanel({ drill, cases, names, now, hrefOf, onClose }: DrillP
     return () => {
       clearTimeout(timer)
       for (const sign of signs) element.removeEventListener(sign, busy)
+      if (opener instanceof HTMLElement) opener.focus()
     }
   }, [])
 

@@ -12,7 +12,7 @@ import styles from './map.module.css'
 import { addCases, shadeGrids, showCases, type Shade } from './overlay.ts'
 import { createRings } from './rings.ts'
 import { gridLevel } from './style.ts'
-import { useMap } from './use-map.ts'
+import { useMap, WALL_LOOK } from './use-map.ts'
 
 export interface BoardMapProps {
   city: City
@@ -26,16 +26,13 @@ export interface BoardMapProps {
   onCases: (ids: string[]) => void
 }
 
-/** The wall's legend lies over the bottom of the map. */
-const LEGEND_HEIGHT = 68
-
 /** Clusters redraw at most this often. */
 const REDRAW_MS = 1_000
 
 export function BoardMap({ city, layers, cases, shade, isHot, live, onArea, onCases }: BoardMapProps) {
   const t = useT()
   const container = useRef<HTMLDivElement>(null)
-  const { open, status } = useMap(container, city.info, city.areas, layers, LEGEND_HEIGHT)
+  const { open, status } = useMap(container, city.info, city.areas, layers, WALL_LOOK)
   const latest = useRef({ cases, shade, isHot, onArea, onCases })
   latest.current = { cases, shade, isHot, onArea, onCases }
 

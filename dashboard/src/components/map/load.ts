@@ -10,7 +10,7 @@ export interface MapOptions {
   style: StyleSpecification | string
   bounds: [number, number, number, number]
   /** Pixels kept free around the bounds. */
-  padding: { top: number; right: number; bottom: number; left: number }
+  padding: number
   mapboxToken?: string | undefined
   interactive: boolean
 }

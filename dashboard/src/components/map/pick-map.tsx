@@ -4,7 +4,7 @@ import { useAreas, useCityInfo, useMapLayers } from '../../api/city.ts'
 import { useT } from '../../i18n/translate.ts'
 import { Notice } from '../../ui/notice.tsx'
 import styles from './map.module.css'
-import { useMap } from './use-map.ts'
+import { HAND_LOOK, useMap } from './use-map.ts'
 
 export interface Pick {
   lng: number
@@ -17,7 +17,7 @@ export function PickMap({ value, onPick }: { value: Pick | undefined; onPick: (a
   const info = useCityInfo()
   const areas = useAreas()
   const layers = useMapLayers()
-  const { open, status } = useMap(container, info, areas, layers)
+  const { open, status } = useMap(container, info, areas, layers, HAND_LOOK)
   const latest = useRef(onPick)
   latest.current = onPick
 

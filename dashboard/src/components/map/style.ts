@@ -189,6 +189,11 @@ function areaLayers(p: Palette, scale: number): LayerSpecification[] {
 
 function labelLayers(p: Palette, scale: number): LayerSpecification[] {
   const halo = { 'text-halo-color': p.labelHalo, 'text-halo-width': 1.6 * scale }
+  // A name steps aside for cases on top of it, and keeps its new place while that is free.
+  const dodging = {
+    'text-variable-anchor': ['center', 'top', 'bottom', 'left', 'right'] as ('center' | 'top')[],
+    'text-radial-offset': 0.7,
+  }
   const text = { 'text-field': ['get', 'name'] as ['get', string], 'text-font': MAP_FONT }
   return [
     {
@@ -230,7 +235,7 @@ function labelLayers(p: Palette, scale: number): LayerSpecification[] {
       source: 'names',
       minzoom: zoomFor(12.2, scale),
       filter: ['==', ['get', 'rank'], 1],
-      layout: { ...text, 'text-size': 20 * scale },
+      layout: { ...text, ...dodging, 'text-size': 20 * scale },
       paint: { 'text-color': p.label, ...halo },
     },
     {
@@ -239,7 +244,7 @@ function labelLayers(p: Palette, scale: number): LayerSpecification[] {
       source: 'names',
       maxzoom: zoomFor(14.5, scale),
       filter: ['==', ['get', 'rank'], 0],
-      layout: { ...text, 'text-size': 26 * scale, 'text-letter-spacing': 0.08, 'text-allow-overlap': true },
+      layout: { ...text, ...dodging, 'text-size': 26 * scale, 'text-letter-spacing': 0.08 },
       paint: { 'text-color': p.place, ...halo },
     },
   ]

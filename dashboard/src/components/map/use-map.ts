@@ -13,6 +13,14 @@ export interface OpenMap {
   scale: number
 }
 
+export interface MapLook {
+  /** Size of words and marks, 1 = as read from metres away. */
+  size: number
+}
+
+export const WALL_LOOK: MapLook = { size: 1 }
+export const HAND_LOOK: MapLook = { size: 0.6 }
+
 export type MapStatus = 'loading' | 'open' | 'unavailable'
 
 const rootScale = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16
@@ -39,12 +47,11 @@ export function useMap(
   info: CityInfo | undefined,
   areas: AreaRow[] | undefined,
   layers: FeatureCollection | undefined,
-  /** Pixels (at scale 1) that something else covers at the bottom. */
-  bottomPadding = 16,
+  options: MapLook,
 ): { open: OpenMap | undefined; status: MapStatus } {
   const [open, setOpen] = useState<OpenMap>()
   const [status, setStatus] = useState<MapStatus>('loading')
-  const scale = useRootScale()
+  const scale = useRootScale() * options.size
 
   useEffect(() => {
     const element = container.current
@@ -62,7 +69,7 @@ export function useMap(
         container: element,
         style: mapStyleUrl ?? cityStyle(input),
         bounds,
-        padding: { top: 16 * scale, right: 16 * scale, bottom: bottomPadding * scale, left: 16 * scale },
+        padding: 16 * scale,
         mapboxToken,
         interactive: true,
       })
@@ -89,7 +96,7 @@ export function useMap(
       setOpen(undefined)
       opened?.remove()
     }
-  }, [container, info, areas, layers, scale, bottomPadding])
+  }, [container, info, areas, layers, scale])
 
   return { open, status }
 }

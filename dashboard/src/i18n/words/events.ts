@@ -1,4 +1,4 @@
-// What happened to a case, one phrase an event type; who did it; and what is expected next (`todo`, a lifecycle action).
+// What happened to a case, one phrase an event type; who did it; and what is expected next (`todo`, a lifecycle action) and why (`reason`).
 import type { EventType } from '#domain/event.ts'
 
 export const eventsZh = {
@@ -74,6 +74,24 @@ export const eventsZh = {
   'todo.pass': '核查',
   'todo.rework': '返工',
   'todo.close': '结案',
+  'reason.policy': '按规定由人决定',
+  'reason.urgent': '急要件由人决定',
+  'reason.public-report': '公众上报需核对',
+  'reason.uncertain': '规则拿不准',
+  'reason.outside-city': '位置在市外',
+  'reason.no-grid': '不在任何网格内',
+  'reason.no-category': '没有类别',
+  'reason.unknown-category': '类别不在目录里',
+  'reason.no-text': '没有说明',
+  'reason.not-managed-here': '不归本中心管',
+  'reason.checked': '核查已通过',
+  'reason.check-failed': '核查没通过',
+  'reason.return-requested': '单位申请退单',
+  'reason.extension-requested': '单位申请延期',
+  'reason.suspension-requested': '单位申请挂账',
+  'reason.unknown-department': '规则没有找到责任单位',
+  'reason.calendar-ended': '工作日历没有以后的日期',
+  'reason.nobody-on-duty': '没有可派的监督员',
 } as const satisfies Record<`event.${EventType}`, string> & Record<string, string>
 
 export const eventsEn: Record<keyof typeof eventsZh, string> = {
@@ -149,4 +167,22 @@ export const eventsEn: Record<keyof typeof eventsZh, string> = {
   'todo.pass': 'check on site',
   'todo.rework': 'send back',
   'todo.close': 'close',
+  'reason.policy': 'by policy a person decides',
+  'reason.urgent': 'urgent: a person decides',
+  'reason.public-report': 'a public report is checked first',
+  'reason.uncertain': 'the rule is not certain',
+  'reason.outside-city': 'outside the city',
+  'reason.no-grid': 'in no grid',
+  'reason.no-category': 'no category',
+  'reason.unknown-category': 'category not in the catalogue',
+  'reason.no-text': 'no description',
+  'reason.not-managed-here': 'not managed here',
+  'reason.checked': 'the check has passed',
+  'reason.check-failed': 'the check has failed',
+  'reason.return-requested': 'the unit asks to return it',
+  'reason.extension-requested': 'the unit asks for more time',
+  'reason.suspension-requested': 'the unit asks to suspend it',
+  'reason.unknown-department': 'no rule names a unit',
+  'reason.calendar-ended': 'the working calendar has ended',
+  'reason.nobody-on-duty': 'no supervisor on duty',
 }

@@ -15,6 +15,7 @@ export function CaseActions(props: {
   /** Undefined while it is read, or for who may not act at all. */
   actions: ActionJson[] | undefined
   city: City
+  className: string | undefined
   onChanged: () => void
 }) {
   const t = useT()
@@ -42,7 +43,7 @@ export function CaseActions(props: {
 
   if (!actions) return null
   return (
-    <Card title={t('case.actions')}>
+    <Card title={t('case.actions')} className={props.className}>
       {done && <Notice>{t('case.done')}</Notice>}
       {actions.length === 0 && <p className={styles.none}>{t('case.actions.none')}</p>}
       <div className={styles.choices}>

@@ -3,7 +3,7 @@ import { useEffect, useState, type ReactNode } from 'react'
 import type { CaseJson } from '../../api/cases.ts'
 import type { City } from '../../api/city.ts'
 import { formatMoment, formatSpan } from '../../i18n/format.ts'
-import { useLanguage, useT, wordFor } from '../../i18n/translate.ts'
+import { useLanguage, useT, wordFor, type Translate } from '../../i18n/translate.ts'
 import { Card } from '../../ui/card.tsx'
 import { LightShape } from '../../ui/light.tsx'
 import styles from './case-page.module.css'
@@ -20,7 +20,15 @@ function useMinute(): number {
   return now
 }
 
-export function CaseFacts({ c, city }: { c: CaseJson; city: City }) {
+export function CaseFacts({
+  c,
+  city,
+  className,
+}: {
+  c: CaseJson
+  city: City
+  className: string | undefined
+}) {
   const t = useT()
   const language = useLanguage()
   const moment = (iso: string) => formatMoment(Date.parse(iso), city.info.timeZone, language)
@@ -47,7 +55,7 @@ export function CaseFacts({ c, city }: { c: CaseJson; city: City }) {
     [t('case.external'), c.externalId],
   ]
   return (
-    <Card>
+    <Card className={className}>
       <CaseState c={c} moment={moment} />
       {c.description && <p className={styles.description}>{c.description}</p>}
       <dl className={styles.facts}>
@@ -66,6 +74,9 @@ export function CaseFacts({ c, city }: { c: CaseJson; city: City }) {
 
 const unique = (name: string | undefined, i: number, all: (string | undefined)[]) =>
   name && all.indexOf(name) === i
+
+/** Reasons that only repeat the state have no words. */
+const isKnownReason = (reason: string, t: Translate) => wordFor(t, 'reason', reason) !== reason
 
 function CaseState({ c, moment }: { c: CaseJson; moment: (iso: string) => string }) {
   const t = useT()
@@ -94,6 +105,7 @@ function CaseState({ c, moment }: { c: CaseJson; moment: (iso: string) => string
             action: wordFor(t, 'todo', c.waitsFor.action),
             span: formatSpan(now - Date.parse(c.waitsFor.since), t),
           })}
+          {isKnownReason(c.waitsFor.reason, t) && `（${wordFor(t, 'reason', c.waitsFor.reason)}）`}
         </span>
       )}
     </div>

@@ -62,19 +62,21 @@ export function CasePage({ id }: { id: string }) {
     <PageShell title={c?.category?.name ?? (c ? t('category.none') : '…')} user={session.user}>
       {found.problem && <Notice kind="fault">{problemText(found.problem, t)}</Notice>}
       {c && city && (
-        <div className={styles.parts}>
-          <div className={styles.about}>
-            <CaseFacts c={c} city={city} />
+        <div className={styles.columns}>
+          <div className={styles.column}>
+            <CaseFacts c={c} city={city} className={styles.about} />
+            <CasePhotos c={c} className={styles.shown} />
+            <CaseRouting routing={c.routing} className={styles.shown} />
           </div>
-          <div className={styles.acting}>
-            <CaseActions c={c} actions={actions.value?.items} city={city} onChanged={reload} />
-          </div>
-          <div className={styles.shown}>
-            <CasePhotos c={c} />
-            <CaseRouting routing={c.routing} />
-          </div>
-          <div className={styles.past}>
-            <CaseTimeline events={events.value?.items ?? []} city={city} />
+          <div className={styles.column}>
+            <CaseActions
+              c={c}
+              actions={actions.value?.items}
+              city={city}
+              className={styles.acting}
+              onChanged={reload}
+            />
+            <CaseTimeline events={events.value?.items ?? []} city={city} className={styles.past} />
           </div>
         </div>
       )}

@@ -4,7 +4,7 @@ import { useT } from '../../i18n/translate.ts'
 import { Card } from '../../ui/card.tsx'
 import styles from './case-page.module.css'
 
-export function CasePhotos({ c }: { c: CaseJson }) {
+export function CasePhotos({ c, className }: { c: CaseJson; className: string | undefined }) {
   const t = useT()
   const groups: [string, string[]][] = [
     [t('case.photos.before'), c.photos],
@@ -14,7 +14,7 @@ export function CasePhotos({ c }: { c: CaseJson }) {
   const shown = groups.filter(([, photos]) => photos.length > 0)
   if (shown.length === 0) return null
   return (
-    <Card title={t('case.photos')}>
+    <Card title={t('case.photos')} className={className}>
       <div className={styles.photos}>
         {shown.map(([name, photos]) => (
           <div key={name}>

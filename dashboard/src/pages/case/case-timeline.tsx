@@ -12,23 +12,28 @@ function actorText({ actor }: EventJson, city: City, t: Translate): string {
   if (actor.kind === 'rule') return t('actor.rule')
   if (actor.kind === 'anonymous') return t('actor.anonymous')
   const post = actor.post === undefined ? undefined : wordFor(t, 'post', actor.post)
-  return [city.department(actor.department), post, actor.name].filter(Boolean).join(' ')
+  return [city.department(actor.department), post, actor.name]
+    .filter((word, i, all) => word && all.indexOf(word) === i)
+    .join(' ')
 }
 
-function wordsOf({ payload, words, erased }: EventJson, t: Translate): string[] {
+function wordsOf({ type, payload, words, erased }: EventJson, t: Translate): string[] {
   if (erased) return [t('case.erased')]
-  return WORDS.flatMap((name) => {
+  const awaited = type === 'decision-awaited' ? [wordFor(t, 'todo', String(payload.action))] : []
+  const given = WORDS.flatMap((name) => {
     const value = words?.[name] ?? payload[name]
     if (typeof value !== 'string' || value === '') return []
     return [wordFor(t, name, value)]
   })
+  return [...awaited, ...given]
 }
 
-export function CaseTimeline({ events, city }: { events: EventJson[]; city: City }) {
+export function CaseTimeline(props: { events: EventJson[]; city: City; className: string | undefined }) {
   const t = useT()
   const language = useLanguage()
+  const { events, city } = props
   return (
-    <Card title={t('case.timeline')}>
+    <Card title={t('case.timeline')} className={props.className}>
       <ol className={styles.timeline}>
         {[...events].reverse().map((event) => {
           const words = wordsOf(event, t)

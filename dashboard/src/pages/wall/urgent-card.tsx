@@ -1,6 +1,6 @@
 // 急要件: open urgent cases, at most three by name, each with its countdown to the second.
 import type { BoardCase } from '#domain/board.ts'
-import { isRunning, runningLight } from '#domain/board-view.ts'
+import { isRunning, runningLight, stageOf } from '#domain/board-view.ts'
 import { formatCountdown } from '../../i18n/format.ts'
 import { useT, type Translate } from '../../i18n/translate.ts'
 import { useTick } from '../../live/use-live.ts'
@@ -18,9 +18,8 @@ function countdown(c: BoardCase, now: number, t: Translate): string {
     const left = c.dueAt - now
     return t(left < 0 ? 'wall.urgent.over' : 'wall.urgent.left', { time: formatCountdown(left) })
   }
-  return c.status === 'replied' || c.status === 'checked'
-    ? t('wall.urgent.replied')
-    : t('wall.urgent.no-limit')
+  const stage = stageOf(c)
+  return stage ? t(`stage.${stage}`) : t(`status.${c.status}`)
 }
 
 export function UrgentCard() {

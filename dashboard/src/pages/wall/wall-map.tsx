@@ -26,16 +26,18 @@ export function WallMap({ live }: { live: Live | undefined }) {
   const [shade, setShade] = useState<Shade>('open')
   return (
     <section className={styles.frame} aria-label={t('wall.map')}>
-      <BoardMap
-        city={city}
-        layers={layers}
-        cases={model.cases}
-        shade={shade}
-        isHot={(c) => (model.storm ? isOverdue(c) && isDouble(c, claimed) : isOverdue(c))}
-        live={live}
-        onArea={(code) => open({ kind: 'area', code })}
-        onCases={(ids) => open({ kind: 'cases', ids })}
-      />
+      <div className={styles.map}>
+        <BoardMap
+          city={city}
+          layers={layers}
+          cases={model.cases}
+          shade={shade}
+          isHot={(c) => (model.storm ? isOverdue(c) && isDouble(c, claimed) : isOverdue(c))}
+          live={live}
+          onArea={(code) => open({ kind: 'area', code })}
+          onCases={(ids) => open({ kind: 'cases', ids })}
+        />
+      </div>
       <div className={styles.bar}>
         <div className={styles.legend}>
           <DrillButton drill={{ kind: 'all' }} empty={model.cases.length === 0} className={styles.total}>
