@@ -55,6 +55,7 @@ export const STATED_REASONS = {
   planned: '列入改造计划',
   'planting-season': '待种植季节',
   dissatisfied: '回访不满意',
+  'limit-ran-out': '任务时限已过',
 } as const
 
 export const isStatedReason = (value: unknown): boolean =>

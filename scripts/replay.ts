@@ -204,5 +204,5 @@ try {
   process.exit(await run(readArguments(process.argv.slice(2))))
 } catch (error) {
   const isPlain = error instanceof Error && error.constructor === Error
-  fail(`The replay failed: ${isPlain || !(error instanceof Error) ? String(error) : error.stack}`)
+  fail(`The replay failed: ${isPlain ? error.message : error instanceof Error ? error.stack : String(error)}`)
 }

@@ -18,6 +18,13 @@ export class Damaged extends Error {}
 
 const NEWLINE = 10
 
+const signalled = (signal: AbortSignal | undefined) => (signal === undefined ? {} : { signal })
+
+export interface Watching {
+  signal?: AbortSignal | undefined
+  onRows?: ((rows: number) => void) | undefined
+}
+
 /** Passes everything on and looks at it. */
 function watch(look: (chunk: Buffer) => void): Transform {
   return new Transform({
@@ -29,12 +36,13 @@ function watch(look: (chunk: Buffer) => void): Transform {
 }
 
 /** Rows in the text of COPY: a line break inside a value is written as `\n`. */
-function openCounts() {
+function openCounts(onRows: (rows: number) => void = () => {}) {
   const hash = createHash('sha256')
   const facts = { rows: 0, bytes: 0 }
   return {
     countRows: watch((chunk) => {
       for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, at + 1)) facts.rows += 1
+      onRows(facts.rows)
     }),
     digest: watch((chunk) => {
       facts.bytes += chunk.length
@@ -45,10 +53,14 @@ function openCounts() {
 }
 
 /** Writes the rows compressed; done when they will survive a power cut. */
-export async function writeRows(file: string, source: Readable, signal?: AbortSignal): Promise<Facts> {
-  const { countRows, digest, facts } = openCounts()
+export async function writeRows(
+  file: string,
+  source: Readable,
+  { signal, onRows }: Watching = {},
+): Promise<Facts> {
+  const { countRows, digest, facts } = openCounts(onRows)
   const target = createWriteStream(file, { mode: 0o600, flags: 'wx', flush: true })
-  await pipeline(source, countRows, createGzip(), digest, target, { signal })
+  await pipeline(source, countRows, createGzip(), digest, target, signalled(signal))
   return facts()
 }
 
@@ -60,11 +72,11 @@ export async function readRows(
   file: string,
   expected: Facts,
   target: Writable = new Writable({ write: (_chunk, _encoding, next) => next() }),
-  signal?: AbortSignal,
+  { signal, onRows }: Watching = {},
 ): Promise<void> {
-  const { countRows, digest, facts } = openCounts()
+  const { countRows, digest, facts } = openCounts(onRows)
   try {
-    await pipeline(createReadStream(file), digest, createGunzip(), countRows, target, { signal })
+    await pipeline(createReadStream(file), digest, createGunzip(), countRows, target, signalled(signal))
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException
     if (code === 'ENOENT') throw new Damaged(`${file} is missing`)
@@ -80,7 +92,7 @@ export async function readRows(
 
 export async function sha256Of(file: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256')
-  await pipeline(createReadStream(file), hash, { signal })
+  await pipeline(createReadStream(file), hash, signalled(signal))
   return hash.digest('hex')
 }
 

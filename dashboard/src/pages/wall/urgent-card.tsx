@@ -27,6 +27,7 @@ export function UrgentCard() {
   const { model, city } = useWall()
   const { claimed } = useTick()
   const n = model.urgent.length
+  const isHot = model.urgent.some((c) => c.status !== 'replied' && c.status !== 'checked')
   return (
     <Card
       className={styles.heading}
@@ -36,7 +37,7 @@ export function UrgentCard() {
         <DrillButton
           drill={{ kind: 'urgent' }}
           empty={n === 0}
-          className={`${styles.total} ${n > 0 ? styles.hot : ''}`}
+          className={`${styles.total} ${isHot ? styles.hot : ''}`}
         >
           <Figure value={n} />
         </DrillButton>
