@@ -1,10 +1,11 @@
 // The whole HTTP side put together: the order of registration is the architecture. Outer things first (headers, limits,
 // who asks), then what it can do, then the pages.
+import { randomBytes } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
 import rateLimit from '@fastify/rate-limit'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { LogController } from 'fastify'
 import type { TSchema } from 'typebox'
-import { v7 as uuidv7 } from 'uuid'
 import { openLogins, type Logins } from './auth/logins.ts'
 import { addAuth } from './auth/plugin.ts'
 import type { App, ApiDeps } from './deps.ts'
@@ -48,13 +49,13 @@ export async function buildApp(deps: ApiDeps): Promise<Built> {
     // One line an answer, below, instead of two.
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
-    genReqId: (request) => inboundId(request.headers['x-request-id']) ?? uuidv7(),
+    childLoggerFactory: (logger) => logger,
+    genReqId: requestIds(),
     bodyLimit: MOST_JSON_BYTES,
     trustProxy: deps.trustProxy,
     forceCloseConnections: 'idle',
     requestTimeout: 120_000,
     keepAliveTimeout: 72_000,
-    handlerTimeout: 60_000,
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<TypeBoxTypeProvider>()
   const tailer = openTailer({ store, signals: runtime.signals, log })
@@ -65,44 +66,45 @@ export async function buildApp(deps: ApiDeps): Promise<Built> {
   app.setErrorHandler(handleError)
   app.removeContentTypeParser('text/plain')
   for (const shared of [PROBLEM, CASE, EVENT, UPLOAD, USER, TASK_SCHEMA, BOARD]) app.addSchema(shared)
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id)
-  })
-  app.addHook('onResponse', async (request, reply) => {
-    const isQuiet = reply.statusCode < 400 && request.method === 'GET'
-    request.log[isQuiet ? 'debug' : 'info'](
-      {
-        reqId: request.id,
-        method: request.method,
-        route: request.routeOptions.url,
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime),
-        account: request.login?.account.id,
-      },
-      'answered',
-    )
+  app.addHook('onResponse', (request, reply, done) => {
+    const level = reply.statusCode < 400 && request.method === 'GET' ? 'debug' : 'info'
+    if (log.isLevelEnabled(level))
+      log[level](
+        {
+          reqId: request.id,
+          method: request.method,
+          route: request.routeOptions.url,
+          status: reply.statusCode,
+          ms: Math.round(reply.elapsedTime),
+          account: request.login?.account.id,
+        },
+        'answered',
+      )
+    done()
   })
   // Who is being answered while the server closes must not keep the connection for a next question.
   let closing = false
   app.addHook('preClose', async () => {
     closing = true
   })
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     if (closing) reply.header('connection', 'close')
+    done()
   })
   app.addHook('onClose', () => tailer.close())
 
-  await addHeaders(app, config)
+  addHeaders(app, config)
   await app.register(rateLimit, { global: false })
   await describeRoutes(app, API_VERSION)
   const refuseOthers = refuseOtherMethods(app)
-  await addAuth(app, deps, logins)
+  addAuth(app, deps, logins)
   await app.register(
     async (v1: App) => {
-      v1.addHook('onSend', async (_request, reply) => {
+      v1.addHook('onSend', (_request, reply, _payload, done) => {
         if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+        done()
       })
-      authRoutes(v1, deps, logins)
+      await v1.register((scope: App) => authRoutes(scope, deps, logins))
       await v1.register((scope: App) => uploadRoutes(scope, deps))
       caseRoutes(v1, deps)
       caseActionRoutes(v1, deps)
@@ -120,6 +122,14 @@ export async function buildApp(deps: ApiDeps): Promise<Built> {
   return built
 }
 
-/** A caller's own id is taken over when it is harmless in a log. */
-const inboundId = (given: string | string[] | undefined) =>
-  typeof given === 'string' && /^[\w.-]{8,64}$/.test(given) ? given : undefined
+/** A caller's own id is taken over when it is harmless in a log; otherwise one that is unique to this process and run. */
+function requestIds() {
+  const run = randomBytes(6).toString('base64url')
+  let n = 0
+  return ({ headers }: { headers: IncomingHttpHeaders }): string => {
+    const given = headers['x-request-id']
+    if (typeof given === 'string' && /^[\w.-]{8,64}$/.test(given)) return given
+    n += 1
+    return `${run}.${n.toString(36)}`
+  }
+}

@@ -57,6 +57,16 @@ const EACH: Partial<Record<EventType, Metric>> = {
   overseen: 'overseen',
 }
 
+/** Which events a metric counts, so that a figure can name its cases; undefined for `overdue`, which time counts too. */
+export function countedEvents(metric: Metric): { type: EventType; firstOnly: boolean } | undefined {
+  const of = (table: Partial<Record<EventType, Metric>>) =>
+    Object.entries(table).find(([, m]) => m === metric)?.[0] as EventType | undefined
+  const first = of(FIRSTS)
+  if (first) return { type: first, firstOnly: true }
+  const each = of(EACH)
+  return each && { type: each, firstOnly: false }
+}
+
 /** `before` is the case as open on the board, or its folded state when it had left it (closed, then rated or reopened). */
 export function foldEvent(before: OpenCase | undefined, event: AppliedEvent & { nth: number }): FoldResult {
   const state = apply(before?.state, event)

@@ -54,7 +54,7 @@ const totals = async () => (await (await as('duty')).get<{ totals: Totals }>('/b
 const shown = async (): Promise<Totals> => {
   const out: Totals = {}
   for (const metric of SHOWN)
-    out[metric] = Number(await wall.locator(`[data-metric="${metric}"] dd`).innerText())
+    out[metric] = Number(await wall.locator(`[data-metric="${metric}"] dd`).textContent())
   return out
 }
 

@@ -39,7 +39,9 @@ export async function sequencesOf(client: pg.Client): Promise<SequenceState[]> {
     order by c.relname`)
   const hidden = rows.filter((r) => !r.known).map((r) => r.name)
   if (hidden.length > 0)
-    throw new Error(`this database role may not read ${hidden.join(', ')}: use the owner's, or grant it usage`)
+    throw new Error(
+      `this database role may not read ${hidden.join(', ')}: use the owner's, or grant it usage`,
+    )
   return rows.map(({ name, last }) => (last === null ? { name } : { name, last }))
 }
 

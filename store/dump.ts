@@ -62,7 +62,9 @@ async function describe(client: pg.Client): Promise<Snapshot> {
   const about = await one<{ at: string; server: string; city: string | null }>(`
     select (extract(epoch from now()) * 1000)::bigint::text as at, current_setting('server_version') as server,
       (select name from city order by version desc limit 1) as city`)
-  const head = await one<{ epoch: string; seq: string; hash: Buffer }>('select epoch, seq, hash from feed_head')
+  const head = await one<{ epoch: string; seq: string; hash: Buffer }>(
+    'select epoch, seq, hash from feed_head',
+  )
   if (!about || !head) throw new Error('feed_head is missing: run the migrations')
   const { rows } = await client.query<{ name: string }>('select name from migration order by name')
   return {

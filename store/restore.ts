@@ -1,9 +1,16 @@
 // Putting a dump back: the schema of its own migrations, its rows, then the migrations that came after it, in one
 // transaction, so that a restore happens wholly or not at all. Knows nothing of files.
 import type { Writable } from 'node:stream'
-import pg from 'pg'
+import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import { dropsOf, type SequenceState, sequencesOf, setAsideOf, type TableShape, tablesOf } from './catalogue.ts'
+import {
+  dropsOf,
+  type SequenceState,
+  sequencesOf,
+  setAsideOf,
+  type TableShape,
+  tablesOf,
+} from './catalogue.ts'
 import { connectDirect, quoted } from './direct.ts'
 import { MIGRATION_TABLE, migrationNames, migrationText, SCHEMA_LOCK } from './migrate.ts'
 

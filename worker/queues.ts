@@ -102,7 +102,7 @@ export function openQueues({ config, log, prefix }: OpenQueuesOptions): Queues {
   const queueFor = (name: JobName) => queueOf(CATALOGUE[name].queue)
 
   const toBulk = ({ name, payload, jobId, delayMs }: NewJob) => ({
-    name: checkJob(name, payload),
+    name,
     data: payload,
     opts: {
       ...jobOptions(name),
@@ -111,15 +111,15 @@ export function openQueues({ config, log, prefix }: OpenQueuesOptions): Queues {
     },
   })
 
+  async function addBulk(jobs: readonly NewJob[]): Promise<void> {
+    const byQueue = Map.groupBy(jobs, (j) => CATALOGUE[checkJob(j.name, j.payload)].queue)
+    for (const [name, some] of byQueue) await answered(queueOf(name).addBulk(some.map(toBulk)))
+  }
+
   return {
     backend: backend.kind,
-    async add(name, payload, options) {
-      await this.addBulk([{ name, payload, ...options }])
-    },
-    async addBulk(jobs) {
-      const byQueue = Map.groupBy(jobs, (j) => CATALOGUE[checkJob(j.name, j.payload)].queue)
-      for (const [name, some] of byQueue) await answered(queueOf(name).addBulk(some.map(toBulk)))
-    },
+    add: (name, payload, options) => addBulk([{ name, payload, ...options }]),
+    addBulk,
     async standing(name, jobId) {
       const state = await answered(queueFor(name).getJobState(jobId))
       if (state === 'failed') return 'failed'

@@ -22,7 +22,7 @@ export interface Logins {
   ofSession(token: string): Promise<Login | undefined>
   ofKey(token: string): Promise<Login | undefined>
   /** The session was ended or changed here. */
-  forget(tokenHash: Uint8Array): void
+  forget(sessionToken: string): void
 }
 
 const toLogin = (account: Account, via: Login['via'], tokenHash: Uint8Array, endsAt?: number): Login => ({
@@ -41,11 +41,10 @@ const toLogin = (account: Account, via: Login['via'], tokenHash: Uint8Array, end
 
 /** @param tick monotonic milliseconds. */
 export function openLogins(store: Store, tick: () => number): Logins {
+  /** By token. */
   const kept = new Map<string, { login: Promise<Login | undefined>; until: number }>()
-  const nameOf = (hash: Uint8Array) => Buffer.from(hash).toString('base64')
 
-  function keep(hash: Uint8Array, ask: () => Promise<Login | undefined>): Promise<Login | undefined> {
-    const name = nameOf(hash)
+  function keep(name: string, ask: () => Promise<Login | undefined>) {
     const known = kept.get(name)
     if (known && known.until > tick()) return known.login
     kept.delete(name)
@@ -57,20 +56,18 @@ export function openLogins(store: Store, tick: () => number): Logins {
   }
 
   return {
-    ofSession(token) {
-      const hash = sha256(token)
-      return keep(hash, async () => {
+    ofSession: (token) =>
+      keep(`session ${token}`, async () => {
+        const hash = sha256(token)
         const found = await sessionAccount(store, hash)
         return found && toLogin(found.account, 'session', hash, tick() + found.lastsMs)
-      })
-    },
-    ofKey(token) {
-      const hash = sha256(token)
-      return keep(hash, async () => {
+      }),
+    ofKey: (token) =>
+      keep(`key ${token}`, async () => {
+        const hash = sha256(token)
         const account = await keyAccount(store, hash)
         return account && toLogin(account, 'key', hash)
-      })
-    },
-    forget: (hash) => void kept.delete(nameOf(hash)),
+      }),
+    forget: (token) => void kept.delete(`session ${token}`),
   }
 }

@@ -1,12 +1,11 @@
 // Finds out who asks, once a request: `request.login`. An api key that is wrong is refused at once; a session that has
 // ended is nobody, and the route says whether nobody may do that.
-import cookie from '@fastify/cookie'
 import type { FastifyRequest } from 'fastify'
 import type { App, ApiDeps } from '../deps.ts'
 import { Problem } from '../http/problem.ts'
 import type { Login, Logins } from './logins.ts'
 import { isSameOrigin } from './same-origin.ts'
-import { bearerOf, SESSION_COOKIE } from './tokens.ts'
+import { bearerOf, sessionTokenIn } from './tokens.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -16,23 +15,30 @@ declare module 'fastify' {
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-export async function addAuth(app: App, { config }: ApiDeps, logins: Logins): Promise<void> {
-  await app.register(cookie)
+export function addAuth(app: App, { config }: ApiDeps, logins: Logins): void {
   app.decorateRequest('login', undefined)
-  app.addHook('onRequest', async (request) => {
-    if (!request.url.startsWith('/api/')) return
-    const { authorization } = request.headers
+
+  /** @throws 401, 403 */
+  function whoAsks(request: FastifyRequest): Login | undefined | Promise<Login | undefined> {
+    const { authorization, cookie } = request.headers
     if (authorization !== undefined) {
       const key = bearerOf(authorization)
-      request.login = key === undefined ? undefined : await logins.ofKey(key)
-      if (!request.login) throw new Problem(401, 'invalid-key', 'this api key is unknown or revoked')
-      return
+      return key === undefined ? assertKnown(undefined) : logins.ofKey(key).then(assertKnown)
     }
     if (!SAFE.has(request.method) && !isSameOrigin(request.headers, config.publicUrl))
       throw new Problem(403, 'cross-origin', 'this can only be sent from our own pages')
-    const token = request.cookies[SESSION_COOKIE]
-    if (token !== undefined) request.login = await logins.ofSession(token)
+    const token = sessionTokenIn(cookie)
+    return token === undefined ? undefined : logins.ofSession(token)
+  }
+
+  app.addHook('onRequest', async (request) => {
+    if (request.url.startsWith('/api/')) request.login = await whoAsks(request)
   })
+}
+
+function assertKnown(login: Login | undefined): Login {
+  if (!login) throw new Problem(401, 'invalid-key', 'this api key is unknown or revoked')
+  return login
 }
 
 /** @throws 401 when nobody is logged in. */

@@ -17,6 +17,7 @@ export function bearerOf(header: string | undefined): string | undefined {
 }
 
 /** The session token in a Cookie header. */
-export function sessionTokenIn(header: string | undefined): string | undefined {
-  return new RegExp(`(?:^|; *)${SESSION_COOKIE}=([^;]+)`).exec(header ?? '')?.[1]
-}
+export const sessionTokenIn = (header: string | undefined): string | undefined =>
+  header === undefined ? undefined : IN_COOKIES.exec(header)?.[1]
+
+const IN_COOKIES = new RegExp(`(?:^|; *)${SESSION_COOKIE}=([^;]+)`)

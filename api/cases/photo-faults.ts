@@ -8,6 +8,7 @@ export async function photoFaults(
   store: Store,
   ids: Readonly<Record<string, readonly string[]>>,
 ): Promise<Fault[]> {
+  if (Object.values(ids).every((list) => list.length === 0)) return []
   const missing = await missingUploads(store, Object.values(ids).flat())
   return Object.entries(ids).flatMap(([path, list]) =>
     list.flatMap((id, i) =>

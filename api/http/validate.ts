@@ -18,9 +18,10 @@ export function validator<T>(schema: TSchema, part: Part): (data: unknown) => Pa
   const compiled = Compile(schema)
   const prune = pruner(schema)
   return (data) => {
-    const lenient = part === 'body' || data === undefined ? data : Value.Convert(schema, data)
-    const value = part === 'headers' ? lenient : prune(lenient)
-    const texts = textFaults(value)
+    const isStrict = part === 'body' || part === 'headers' || data === undefined
+    const given = isStrict ? data : Value.Convert(schema, data)
+    const value = part === 'headers' ? given : prune(given)
+    const texts = part === 'headers' ? [] : textFaults(value)
     if (compiled.Check(value) && texts.length === 0) return { value: value as T }
     return { error: invalid([...compiled.Errors(value).flatMap(toFaults), ...texts]) }
   }

@@ -1,4 +1,5 @@
 // Logging in and out, and who one is. A wrong password and an unknown name are told apart neither by words nor by time.
+import cookie from '@fastify/cookie'
 import type { FastifyReply } from 'fastify'
 import Type, { type Static } from 'typebox'
 import { POSTS } from '#domain/case.ts'
@@ -7,7 +8,7 @@ import { sha256 } from '#store/hash.ts'
 import { verifyPassword } from '#store/passwords.ts'
 import type { Logins } from '../auth/logins.ts'
 import { loggedIn, requireLogin } from '../auth/plugin.ts'
-import { newSessionToken, SESSION_COOKIE, SESSION_MS } from '../auth/tokens.ts'
+import { newSessionToken, SESSION_COOKIE, SESSION_MS, sessionTokenIn } from '../auth/tokens.ts'
 import type { App, ApiDeps } from '../deps.ts'
 import { limiter } from '../http/limits.ts'
 import { Problem, problems } from '../http/problem.ts'
@@ -37,7 +38,9 @@ const view = (a: Account): Static<typeof USER> => ({
   ...(a.mustChange ? { mustChange: true } : {}),
 })
 
-export function authRoutes(app: App, deps: ApiDeps, logins: Logins): void {
+export async function authRoutes(app: App, deps: ApiDeps, logins: Logins): Promise<void> {
+  // To set cookies only; reading ours is a line in auth/tokens.ts.
+  await app.register(cookie, { hook: false })
   const { store, config, limits } = deps
   const countLogin = limiter(app, limits.logins)
   const countFailure = limiter(app, limits.loginFailures, (request) => {
@@ -99,9 +102,10 @@ export function authRoutes(app: App, deps: ApiDeps, logins: Logins): void {
       },
     },
     async (request, reply) => {
-      if (request.login?.via === 'session') {
+      const token = sessionTokenIn(request.headers.cookie)
+      if (request.login?.via === 'session' && token !== undefined) {
         await closeSession(store, request.login.tokenHash)
-        logins.forget(request.login.tokenHash)
+        logins.forget(token)
       }
       return reply.clearCookie(SESSION_COOKIE, { path: '/' }).code(204).send(null)
     },
@@ -115,12 +119,12 @@ export function authRoutes(app: App, deps: ApiDeps, logins: Logins): void {
     },
     async (request, reply) => {
       const login = requireLogin(request)
-      const token = request.cookies[SESSION_COOKIE]
+      const token = sessionTokenIn(request.headers.cookie)
       if (login.via === 'session' && token !== undefined && login.endsAt !== undefined) {
         const isHalfOver = login.endsAt - performance.now() < SESSION_MS / 2
         if (isHalfOver) {
           await extendSession(store, login.tokenHash, SESSION_MS)
-          logins.forget(login.tokenHash)
+          logins.forget(token)
           setCookie(reply, token, SESSION_MS / 1000)
         }
       }

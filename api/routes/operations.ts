@@ -102,11 +102,12 @@ function metrics(app: App, { store }: ApiDeps, { tailer, liveClients }: Counted)
       }
     },
   })
-  app.addHook('onResponse', async (request: FastifyRequest, reply) => {
+  app.addHook('onResponse', (request: FastifyRequest, reply, done) => {
     durations.observe(
       { method: request.method, route: request.routeOptions.url ?? 'none', status: String(reply.statusCode) },
       reply.elapsedTime / 1000,
     )
+    done()
   })
   return registry
 }

@@ -45,3 +45,19 @@ export const BOARD = Type.Object(
   },
   { $id: 'Board' },
 )
+
+/** A counted case as screens may see it: no words, no persons. */
+export const COUNTED = Type.Object(
+  {
+    metric: Type.Enum([...METRICS]),
+    day: Type.String(),
+    scope: Type.String(),
+    items: Type.Array(
+      Type.Object(
+        { id: Type.String(), receiptNo: Type.String(), status: Type.Enum([...STATUSES]) },
+        { additionalProperties: true, description: 'An open case as on /live; instants are epoch ms' },
+      ),
+    ),
+  },
+  { $id: 'Counted' },
+)

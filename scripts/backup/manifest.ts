@@ -83,7 +83,9 @@ function parseManifest(text: string, file: string): Manifest {
   }
   const { format, version } = (value ?? {}) as { format?: unknown; version?: unknown }
   if (format === FORMAT && typeof version === 'number' && version > FORMAT_VERSION)
-    throw new Error(`${file} is of a newer version of Huiyin (format ${version}; this one knows ${FORMAT_VERSION})`)
+    throw new Error(
+      `${file} is of a newer version of Huiyin (format ${version}; this one knows ${FORMAT_VERSION})`,
+    )
   if (checked.Check(value)) return value
   const faults = [...checked.Errors(value)].map((e) => `${e.instancePath || '/'} ${e.message}`)
   throw new Error([`${file} is damaged or not of a backup:`, ...faults.slice(0, 10)].join('\n  '))

@@ -121,7 +121,8 @@ export async function readPhotoList(dir: string, { photos }: Manifest): Promise<
   const digests: PhotoDigests = new Map()
   for await (const line of createInterface(createReadStream(file))) {
     const [, sha256, path] = LINE.exec(line) ?? []
-    if (sha256 === undefined || path === undefined) throw new Damaged(`${file} has a line that names no photo`)
+    if (sha256 === undefined || path === undefined)
+      throw new Damaged(`${file} has a line that names no photo`)
     digests.set(path, sha256)
   }
   if (digests.size !== photos.count)

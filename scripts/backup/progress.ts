@@ -1,10 +1,8 @@
 // A line on standard error now and then while a long piece of a backup or restore is under way; only shows.
 const EVERY_MS = 2_000
 
-export interface Counting {
-  /** `of` when it is known how many there are. */
-  (what: string, done: number, of?: number): void
-}
+/** `of` when it is known how many there are. */
+export type Counting = (what: string, done: number, of?: number) => void
 
 export function showCounts(
   write: (line: string) => void = (line) => console.error(line),

@@ -77,7 +77,7 @@ export async function writeBackup(options: BackupOptions): Promise<Backup> {
       onPhoto: (done) => options.count('photos', done, uploads.size),
     })
     const { count, bytes, sha256, added } = kept
-    const missing = uploads.difference(kept.ids).size
+    const missing = [...uploads].filter((id) => !kept.ids.has(id)).length
     const manifest: Manifest = { ...described, photos: { count, bytes, missing, sha256 } }
     await writeFile(join(draft, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`, {
       mode: 0o600,

@@ -9,7 +9,7 @@ import { readTown, reportOnce } from './reporting.ts'
 export interface TrafficOptions {
   baseUrl: string
   log: { info(o: object, msg?: string): void; warn(o: object, msg?: string): void }
-  /** Reports sent at once so that the first look at the wall finds a working day; 30 by default. */
+  /** Open cases below which reports come quickly, so that the first look at the wall finds a working day. */
   opening?: number
 }
 
@@ -32,6 +32,8 @@ export async function startTraffic({
   const town = await readTown(grid)
   if (town.categories.length === 0)
     throw new Error('the city pack gives no category a share: no demo traffic')
+  const { open } = await grid.get<{ open: number }>('/board')
+  const quick = Math.max(0, opening - open)
   const leads = await grid.get<{ items: { code: string; parent?: string }[] }>('/departments')
   const units: Client[] = []
   for (const d of leads.items) if (d.parent === undefined) units.push(await login(`dept-${d.code}`))
@@ -57,7 +59,7 @@ export async function startTraffic({
   const reporting = (async () => {
     for (let n = 0; !stop.signal.aborted; n++) {
       const hour = (new Date().getUTCHours() + 8) % 24
-      await pause(n < opening ? 1500 : nextGap(hour, Math.random()))
+      await pause(n < quick ? 1500 : nextGap(hour, Math.random()))
       if (stop.signal.aborted) return
       await reportOnce(town, { grid, citizen: operator }, `${born}-${n}`).catch((error: unknown) =>
         log.warn({ error: String(error) }, 'simulated report failed'),

@@ -15,11 +15,21 @@ import { emptyDatabase, testDatabase, testRedisProgram } from '#store/testing.ts
 import type { Store } from '#store/open.ts'
 import type { CityPack } from '#domain/city/types.ts'
 import type { JobContext } from '../context.ts'
+import type { AnyHandler } from '../handlers.ts'
+import { HANDLERS } from '../jobs/all.ts'
 import { migrateQueue, openQueues, type QueueConfig } from '../queues.ts'
 import { type RunningWorker, startWorker, type WorkerOptions } from '../worker.ts'
 import { PACK, STREET } from './city.ts'
 
 export type BackendKind = 'postgres' | 'redis'
+/** Both, or PostgreSQL alone on a machine without Redis (the set-up says so). */
+export const BACKENDS: BackendKind[] = testRedisProgram() ? ['postgres', 'redis'] : ['postgres']
+
+/** All handlers, this one in the place of its namesake. */
+export const insteadOf = (handler: AnyHandler): AnyHandler[] => [
+  ...HANDLERS.filter((h) => h.name !== handler.name),
+  handler,
+]
 
 export interface Disposable {
   config: QueueConfig
@@ -177,4 +187,11 @@ export async function expectGapless(store: Store): Promise<void> {
   const [row] = await store.sql<{ n: number; last: number }[]>`
     select count(*)::int as n, coalesce(max(seq), 0)::int as last from feed`
   expect(row?.n).toBe(row?.last)
+}
+
+/** Of an account id. */
+export async function usernameOf({ store }: Town, account: string | undefined): Promise<string> {
+  const [row] = await store.sql<{ username: string }[]>`
+    select username from account where id = ${account ?? null}`
+  return row?.username ?? ''
 }

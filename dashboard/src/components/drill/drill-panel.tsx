@@ -5,7 +5,10 @@ import { Link } from 'wouter'
 import type { BoardCase } from '#domain/board.ts'
 import { runningLight } from '#domain/board-view.ts'
 import type { CityNames } from '../../api/city.ts'
+import { problemText } from '../../api/problem.ts'
+import { useResource } from '../../api/use-resource.ts'
 import { useT } from '../../i18n/translate.ts'
+import { Notice } from '../../ui/notice.tsx'
 import { LightShape } from '../../ui/light.tsx'
 import { clockWords } from './clock-words.ts'
 import { casesOf, type Drill } from './drill.ts'
@@ -50,7 +53,12 @@ export function DrillPanel({ drill, cases, names, now, hrefOf, onClose }: DrillP
     }
   }, [])
 
-  const found = casesOf(cases, drill, now)
+  const asked = useResource<{ items: BoardCase[] }>(
+    drill.kind === 'today'
+      ? `/board/cases?metric=${drill.metric}&day=${drill.day}&scope=${encodeURIComponent(drill.scope)}`
+      : undefined,
+  )
+  const found = drill.kind === 'today' ? (asked.value?.items ?? []) : casesOf(cases, drill, now)
   const rows = found.slice(0, SHOWN)
   const title = drillTitle(drill, names, t)
   return (
@@ -74,7 +82,10 @@ export function DrillPanel({ drill, cases, names, now, hrefOf, onClose }: DrillP
             ✕
           </button>
         </header>
-        {rows.length === 0 && <p className={styles.none}>{t('drill.none')}</p>}
+        {asked.problem && <Notice kind="fault">{problemText(asked.problem, t)}</Notice>}
+        {rows.length === 0 && !asked.problem && (
+          <p className={styles.none}>{asked.loading ? t('drill.loading') : t('drill.none')}</p>
+        )}
         <ul className={styles.rows}>
           {rows.map((c) => (
             <li key={c.id}>

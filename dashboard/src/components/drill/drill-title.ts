@@ -1,7 +1,9 @@
 // The heading of a list behind a figure, in the reader's language.
 import type { CityNames } from '../../api/city.ts'
 import type { Translate } from '../../i18n/translate.ts'
+import type { Metric } from '#domain/board.ts'
 import type { Drill } from './drill.ts'
+import { isFlowMetric } from './flow-metrics.ts'
 
 export function drillTitle(drill: Drill, names: CityNames, t: Translate): string {
   switch (drill.kind) {
@@ -39,7 +41,15 @@ export function drillTitle(drill: Drill, names: CityNames, t: Translate): string
       return t('wall.units.rest', { n: drill.codes.length })
     case 'area':
       return t('drill.area', { area: names.area(drill.code) ?? drill.code })
+    case 'today':
+      return drillToday(drill.metric, t)
     case 'cases':
       return t('drill.cases')
   }
+}
+
+/** Only the counts of the flow have a name of their own on the wall. */
+function drillToday(metric: Metric, t: Translate): string {
+  const named = isFlowMetric(metric) ? t(`wall.today.${metric}`) : metric
+  return t('drill.today', { metric: named })
 }

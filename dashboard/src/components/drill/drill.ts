@@ -1,5 +1,5 @@
 // What a figure stands for: each one on the wall can name its cases, and this is the name.
-import type { BoardCase } from '#domain/board.ts'
+import type { BoardCase, Metric } from '#domain/board.ts'
 import {
   isDueSoon,
   isOverdue,
@@ -27,6 +27,8 @@ export type Drill =
   | { kind: 'departments'; codes: readonly string[] }
   | { kind: 'area'; code: string }
   | { kind: 'cases'; ids: readonly string[] }
+  /** Counted today, open or not: asked of the server, since closed cases are not on the board. */
+  | { kind: 'today'; metric: Metric; day: string; scope: string }
 
 /** Handling has taken more than twice its limit. */
 export const isDouble = (c: BoardCase, now: number) =>
@@ -77,6 +79,8 @@ export function matches(c: BoardCase, drill: Drill, now: number): boolean {
       return c.area === drill.code || c.areaPath.includes(drill.code)
     case 'cases':
       return drill.ids.includes(c.id)
+    case 'today':
+      return false
   }
 }
 

@@ -1,24 +1,14 @@
 // Where it is stuck: the stages in the order of the work, waiting now big, the longest wait against the stage's limit
 // small, and today's counts below. Suspended and reworked cases stand beside the stream.
-import type { Metric } from '#domain/board.ts'
 import { stageDueAt, type StageRow } from '#domain/board-view.ts'
 import { formatSpan } from '../../i18n/format.ts'
 import { useT } from '../../i18n/translate.ts'
+import { FLOW_METRICS } from '../../components/drill/flow-metrics.ts'
 import { useTick } from '../../live/use-live.ts'
 import { Figure } from '../../ui/figure.tsx'
 import { useWall } from './context.ts'
 import { DrillButton } from './drill-button.tsx'
 import styles from './flow-strip.module.css'
-
-const TODAY = [
-  'reported',
-  'accepted',
-  'filed',
-  'dispatched',
-  'replied',
-  'checked',
-  'closed',
-] as const satisfies Metric[]
 
 export function FlowStrip() {
   const t = useT()
@@ -36,11 +26,16 @@ export function FlowStrip() {
       </div>
       <dl className={styles.today}>
         <dt className={styles.todayName}>{t('wall.today')}</dt>
-        {TODAY.map((metric) => (
+        {FLOW_METRICS.map((metric) => (
           <div key={metric} className={styles.count} data-metric={metric}>
             <dt>{t(`wall.today.${metric}`)}</dt>
             <dd>
-              <Figure value={model.today[metric]} />
+              <DrillButton
+                drill={{ kind: 'today', metric, day: model.day, scope: model.scope }}
+                empty={model.today[metric] === 0}
+              >
+                <Figure value={model.today[metric]} />
+              </DrillButton>
             </dd>
           </div>
         ))}

@@ -60,7 +60,9 @@ export interface WallModel {
   units: UnitRow[]
   hours: HourRow[]
   recent: BoardStep[]
+  /** City day of today's counts, and the scope that all figures are of. */
   day: string
+  scope: string
 }
 
 const TELLING = new Set([
@@ -151,5 +153,6 @@ export function wallModel(board: BoardState, now: number, scope: string): WallMo
       .slice(-3)
       .reverse(),
     day: board.day,
+    scope,
   }
 }
