@@ -1,8 +1,8 @@
-// Acting on a case over HTTP: the Chibi story from report to closing, and every way to be refused without effect.
+// Acting on a case over HTTP: the Chibi story from report to closing, what is offered, and what can be named.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { CASE_ACTIONS } from './cases/command.ts'
 import { PLACES } from '#domain/testing/city.ts'
-import { expectProblem, faultPaths, openTestApi, type SendOptions, type TestApi } from './testing/api.ts'
+import { expectProblem, faultPaths, openTestApi, type TestApi } from './testing/api.ts'
+import { deskOf } from './testing/desk.ts'
 
 let api: TestApi
 beforeAll(async () => {
@@ -10,52 +10,9 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
+const { reported, act, done, handled, photo, read, offers } = deskOf(() => api)
+
 const at = (time: string) => api.clock.set(Date.parse(`2019-09-29T${time}:00+08:00`))
-
-async function reported(body: object = {}): Promise<string> {
-  const answer = await api.post(
-    '/cases',
-    { description: '渠边有漂浮垃圾', location: PLACES.canal, categoryCode: 'E0125', source: 'grid', ...body },
-    { as: 'grid' },
-  )
-  expect(answer.status).toBe(201)
-  await api.settle(answer.body.id)
-  return answer.body.id
-}
-
-const act = (id: string, as: string, action: string, payload: object = {}, more: SendOptions = {}) =>
-  api.post(`/cases/${id}/actions`, { action, ...payload }, { as, ...more })
-
-/** Acts and lets the rules follow. */
-async function done(id: string, as: string, action: string, payload: object = {}) {
-  const answer = await act(id, as, action, payload)
-  expect(answer.body).not.toHaveProperty('code')
-  expect(answer.status).toBe(200)
-  await api.settle(id)
-  return answer.body
-}
-
-const filed = async () => {
-  const id = await reported()
-  await done(id, 'duty', 'file')
-  return id
-}
-const handled = async () => {
-  const id = await filed()
-  await done(id, 'water', 'acknowledge')
-  return id
-}
-
-async function photo(): Promise<string> {
-  const id = crypto.randomUUID()
-  await api.store.sql`
-    insert into upload (id, sha256, media_type, bytes, width, height) values (${id}, ${Buffer.alloc(32)}, 'image/jpeg', 1, 1, 1)`
-  return id
-}
-
-const read = async (id: string, as = 'duty') => (await api.get(`/cases/${id}`, { as })).body
-const offers = async (id: string, as: string) =>
-  (await api.get(`/cases/${id}/actions`, { as })).body.items.map((i: { action: string }) => i.action)
 
 test('the story of Chibi, with every count moved by one', async () => {
   const totals = async () => (await api.get('/board', { as: 'wall' })).body.totals
@@ -157,112 +114,6 @@ describe('what is offered', () => {
         const answer = await act(await handled(), as, action)
         expect([200, 400], `${action} by ${as}`).toContain(answer.status)
       }
-  })
-})
-
-describe('refused, and nothing happens', () => {
-  /** Sends, and makes sure that the case has not one event more. */
-  async function refused(id: string, send: () => ReturnType<typeof act>) {
-    const before = await api.events(id)
-    const answer = await send()
-    expect(await api.events(id)).toBe(before)
-    return answer
-  }
-
-  test('an illegal step: 409 with the legal ones', async () => {
-    const id = await filed()
-    const answer = await refused(id, () => act(id, 'duty', 'close', { outcome: 'fixed' }))
-    expectProblem(answer, 409, 'illegal-step')
-    expect(answer.body.allowed).toEqual(await offers(id, 'duty'))
-    expect(answer.body.allowed.length).toBeGreaterThan(0)
-  })
-
-  test('a stale version: 409', async () => {
-    const id = await handled()
-    const { version } = await read(id)
-    const answer = await refused(id, () =>
-      act(id, 'water', 'reply', { result: '好了', version: version - 1 }),
-    )
-    expectProblem(answer, 409, 'stale-version')
-    expect(answer.body.allowed).toContain('reply')
-    expect((await act(id, 'water', 'reply', { result: '好了', version })).status).toBe(200)
-  })
-
-  test('a remark makes no step stale', async () => {
-    const id = await handled()
-    const { version } = await read(id)
-    await done(id, 'duty', 'comment', { text: '注意安全' })
-    expect((await act(id, 'water', 'reply', { result: '好了', version })).status).toBe(200)
-  })
-
-  test('the wrong role: 403', async () => {
-    const id = await handled()
-    for (const [as, action, payload] of [
-      ['operator', 'reply', { result: '好了' }],
-      ['admin', 'urge', {}],
-      ['water', 'oversee', { note: '快' }],
-      ['leader', 'file', {}],
-      ['grid', 'request-return', { reason: 'x' }],
-    ] as const)
-      expectProblem(await refused(id, () => act(id, as, action, payload)), 403, 'forbidden')
-  })
-
-  test('nobody: 401, before the body is even looked at', async () => {
-    const id = await handled()
-    expectProblem(await refused(id, () => api.post(`/cases/${id}/actions`, 'x')), 401, 'unauthorized')
-  })
-
-  test('an unknown action, or one of the machine: 400 with those there are', async () => {
-    const id = await handled()
-    for (const action of ['explode', 'screen', 'await-decision', 'accept-task', 'toString', '__proto__']) {
-      const answer = await refused(id, () => act(id, 'duty', action))
-      expectProblem(answer, 400, 'unknown-action')
-      expect(answer.body.errors[0].message).toBe(`must be one of ${CASE_ACTIONS.join(', ')}`)
-    }
-    const answer = await refused(id, () => api.post(`/cases/${id}/actions`, {}, { as: 'duty' }))
-    expect(faultPaths(answer)).toEqual(['/action'])
-  })
-
-  test('a malformed payload: every field', async () => {
-    const id = await handled()
-    const answer = await refused(id, () =>
-      act(id, 'water', 'reply', { outcome: 'nice', photos: 'x.jpg', version: '3' }),
-    )
-    expectProblem(answer, 400, 'invalid')
-    expect(faultPaths(answer)).toEqual(['/outcome', '/photos', '/result', '/version'])
-  })
-
-  test('a reason of nothing, a photo that is not there, a day that never was', async () => {
-    const id = await handled()
-    const blank = await refused(id, () => act(id, 'water', 'request-return', { reason: '  ' }))
-    expect(faultPaths(blank)).toEqual(['/reason'])
-    const photos = [await photo(), crypto.randomUUID()]
-    const unknown = await refused(id, () => act(id, 'water', 'reply', { result: '好了', photos }))
-    expect(faultPaths(unknown)).toEqual(['/photos/1'])
-    const leap = { until: '2019-12-31T23:59:60Z', reason: '等材料' }
-    expect(faultPaths(await refused(id, () => act(id, 'water', 'request-suspension', leap)))).toEqual([
-      '/until',
-    ])
-  })
-
-  test('an unknown unit, condition, category', async () => {
-    const id = await reported()
-    const condition = await refused(id, () => act(id, 'duty', 'file', { condition: 'E0110-1' }))
-    expectProblem(condition, 400, 'unknown-condition')
-    const other = await reported({ categoryCode: undefined })
-    const category = await refused(other, () => act(other, 'operator', 'accept', { categoryCode: 'E9999' }))
-    expectProblem(category, 400, 'unknown-category')
-    await done(id, 'duty', 'file')
-    await done(id, 'water', 'request-return', { reason: '不属于我单位' })
-    await done(id, 'dispatcher', 'grant-return')
-    const unit = await refused(id, () => act(id, 'dispatcher', 'dispatch', { department: 'nobody' }))
-    expectProblem(unit, 400, 'unknown-department')
-    await done(id, 'dispatcher', 'dispatch', { department: 'sanitation' })
-    expectProblem(await api.get(`/cases/${id}`, { as: 'water' }), 403, 'not-your-case')
-  })
-
-  test('a case that is not there', async () => {
-    expectProblem(await act('R209901010001', 'duty', 'urge'), 404, 'not-found')
   })
 })
 

@@ -26,7 +26,7 @@ import { pageRoutes } from './routes/pages.ts'
 import { TASK_SCHEMA, taskRoutes } from './routes/tasks.ts'
 import { trackRoutes } from './routes/track.ts'
 import { UPLOAD, uploadRoutes } from './routes/uploads.ts'
-import { BOARD } from './schemas/board.ts'
+import { BOARD, COUNTED } from './schemas/board.ts'
 import { CASE, EVENT } from './schemas/case.ts'
 
 export const API_VERSION = '1.0.0'
@@ -65,7 +65,8 @@ export async function buildApp(deps: ApiDeps): Promise<Built> {
   app.setValidatorCompiler(({ schema, httpPart }) => partValidator(schema as TSchema, httpPart))
   app.setErrorHandler(handleError)
   app.removeContentTypeParser('text/plain')
-  for (const shared of [PROBLEM, CASE, EVENT, UPLOAD, USER, TASK_SCHEMA, BOARD]) app.addSchema(shared)
+  for (const shared of [PROBLEM, CASE, EVENT, UPLOAD, USER, TASK_SCHEMA, BOARD, COUNTED])
+    app.addSchema(shared)
   app.addHook('onResponse', (request, reply, done) => {
     const level = reply.statusCode < 400 && request.method === 'GET' ? 'debug' : 'info'
     if (log.isLevelEnabled(level))

@@ -30,6 +30,11 @@ describe('returns', () => {
       expect(state[key]).toBeUndefined()
   })
 
+  it('take the case from whoever had taken it', () => {
+    const { state } = aCase('taken').step('water', 'request-return').step('dispatcher', 'grant-return')
+    expect([state.handler, state.unit, state.department]).toEqual([undefined, undefined, undefined])
+  })
+
   it('are the dispatcher’s to decide once, the centre head’s the second time', () => {
     expect(aCase('return requested').state.waitsFor?.who).toBe('dispatcher')
     const again = aCase('second return requested')

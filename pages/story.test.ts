@@ -156,6 +156,11 @@ describe('floating litter on the north canal', () => {
       ['closed', 'duty-manager'],
     ])
     expect(log.every((e) => !Number.isNaN(Date.parse(e.at)))).toBe(true)
+
+    await wall.locator('[data-metric="closed"] button').click()
+    await wall.locator('dialog', { hasText: String(dispatched.caseNo) }).waitFor()
+    await wall.keyboard.press('Escape')
+    await wall.locator('dialog').waitFor({ state: 'detached' })
   })
 
   it('reaches the sanitation office by rule alone when it is litter on a main road', {

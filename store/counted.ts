@@ -17,7 +17,10 @@ export interface CountedQuery {
 }
 
 /** Newest first; `at` (epoch ms) is the counted event's. */
-export async function countedCases(store: Store, query: CountedQuery): Promise<{ state: CaseState; at: number }[]> {
+export async function countedCases(
+  store: Store,
+  query: CountedQuery,
+): Promise<{ state: CaseState; at: number }[]> {
   const { sql } = store
   const rows = await sql<{ state: CaseState; at: Date }[]>`
     select c.state, f.at

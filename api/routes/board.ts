@@ -65,7 +65,9 @@ export function boardRoutes(app: App, { runtime, store }: ApiDeps, tailer: Taile
         summary: 'The cases behind one of a day’s counts',
         querystring: Type.Object({
           metric: Type.Enum(METRICS.filter((m) => countedEvents(m) !== undefined)),
-          day: Type.Optional(Type.String({ format: 'date', description: 'City day; the board’s by default' })),
+          day: Type.Optional(
+            Type.String({ format: 'date', description: 'City day; the board’s by default' }),
+          ),
           scope: Type.Optional(Type.String({ maxLength: 100 })),
         }),
         response: { 200: ref(COUNTED), ...problems() },
