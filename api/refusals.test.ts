@@ -117,4 +117,3 @@ describe('refused, and nothing happens', () => {
     expectProblem(await act('R209901010001', 'duty', 'urge'), 404, 'not-found')
   })
 })
-

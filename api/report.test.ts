@@ -141,6 +141,12 @@ describe('who may report', () => {
     expect(again.body.id).toBe(first.body.id)
   })
 
+  test('a screen’s key is for looking', async () => {
+    const key = await api.newKey('wall')
+    expectProblem(await report({ source: 'import' }, { key }), 403, 'source-not-yours')
+    expect((await api.get('/board', { key })).status).toBe(200)
+  })
+
   test('nobody asks for others’ cases by their external id', async () => {
     const answer = await withoutEffect(() =>
       report({ source: 'citizen', externalSystem: '12345', externalId: 'A-1' }, {}),

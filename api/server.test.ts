@@ -70,6 +70,13 @@ test('closing answers what has come in, ends the sockets, and takes nothing more
   started = undefined
 })
 
+test('a port that is taken is said so, and nothing stays open', async () => {
+  started = await startApi(api.start)
+  const port = Number(new URL(started.url).port)
+  const second = startApi({ ...api.start, config: { ...api.config, port } })
+  await expect(second).rejects.toMatchObject({ code: 'EADDRINUSE' })
+})
+
 test('an upload of 50 MB is refused, and read to its end so that the sender hears it', async () => {
   started = await startApi(api.start)
   const boundary = 'x'

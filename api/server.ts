@@ -56,6 +56,7 @@ export function apiDeps({
   }
 }
 
+/** @throws what `listen` throws, e.g. when the port is taken; nothing is left open then. */
 export async function startApi(options: StartOptions): Promise<StartedApi> {
   const { store, config, log } = options
   const runtime = options.runtime ?? (await openRuntime(store, log))
@@ -66,16 +67,18 @@ export async function startApi(options: StartOptions): Promise<StartedApi> {
   built.live.clients = live.clients
   // Sockets are open for ever: without this the server would wait for them.
   app.addHook('preClose', async () => live.close())
-  const address = await app.listen({ port: config.port, host: config.host })
-  tailer.follow()
-  const bound = app.server.address()
-  const port = typeof bound === 'object' && bound ? bound.port : config.port
-  return {
-    url: localUrl(config.host, port),
-    address,
-    async close() {
-      await app.close()
-      if (!options.runtime) await runtime.close()
-    },
+  const close = async () => {
+    await app.close()
+    if (!options.runtime) await runtime.close()
+  }
+  try {
+    const address = await app.listen({ port: config.port, host: config.host })
+    tailer.follow()
+    const bound = app.server.address()
+    const port = typeof bound === 'object' && bound ? bound.port : config.port
+    return { url: localUrl(config.host, port), address, close }
+  } catch (error) {
+    await close()
+    throw error
   }
 }

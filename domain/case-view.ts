@@ -8,6 +8,8 @@ import { lightOf } from './light.ts'
 /** The report's words, from the erasable side table. */
 export interface ReportWords {
   description?: string
+  /** Who or where exactly, in free words. */
+  sourceDetail?: string
   address?: string
   reporter?: { name?: string; phone?: string }
 }
@@ -74,7 +76,7 @@ export function caseView(state: CaseState, { now, city, words, reporter }: ViewO
     no: state.no,
     dispatchMode: state.dispatchMode,
     source: state.source,
-    sourceDetail: state.sourceDetail,
+    sourceDetail: words?.sourceDetail,
     category:
       state.category === undefined
         ? undefined

@@ -166,7 +166,6 @@ export interface CaseState {
   caseNo?: string | undefined
   status: Status
   source: Source
-  sourceDetail?: string | undefined
   dispatchMode: DispatchMode
   /** Account that reported; absent when anonymous. */
   reportedBy?: string | undefined

@@ -20,14 +20,22 @@ export const options = {
 const json = { headers: { 'content-type': 'application/json' } }
 
 export function setup() {
-  const login = http.post(`${BASE}/api/v1/auth/login`, JSON.stringify({ username: 'grid', password: 'demo' }), json)
+  const login = http.post(
+    `${BASE}/api/v1/auth/login`,
+    JSON.stringify({ username: 'grid', password: 'demo' }),
+    json,
+  )
   if (login.status !== 200) fail(`login answered ${login.status}`)
   const zones = http.get(`${BASE}/api/v1/zones`).json('items') || http.get(`${BASE}/api/v1/zones`).json()
   return { cookie: login.headers['Set-Cookie'].split(';')[0], places: zones.map((z) => z.centre) }
 }
 
 export default function ({ cookie, places }) {
-  const headers = { cookie, 'content-type': 'application/json', 'idempotency-key': `k6-${__VU}-${__ITER}-${Date.now()}` }
+  const headers = {
+    cookie,
+    'content-type': 'application/json',
+    'idempotency-key': `k6-${__VU}-${__ITER}-${Date.now()}`,
+  }
   const location = places[Math.floor(Math.random() * places.length)]
   const body = { description: '道路有少量垃圾', location, categoryCode: 'E0110', source: 'grid' }
   const made = http.post(`${BASE}/api/v1/cases`, JSON.stringify(body), { headers })
@@ -36,6 +44,8 @@ export default function ({ cookie, places }) {
     const read = http.get(`${BASE}/api/v1/cases/${made.json('id')}`, { headers })
     if (read.status !== 200) lost.add(1)
   }
-  check(http.get(`${BASE}/api/v1/board?scope=city`, { headers }), { 'board answers': (r) => r.status === 200 })
+  check(http.get(`${BASE}/api/v1/board?scope=city`, { headers }), {
+    'board answers': (r) => r.status === 200,
+  })
   sleep(0.5 + Math.random())
 }

@@ -3,6 +3,7 @@
 // is answered before its commit.
 import type postgres from 'postgres'
 import type { CaseState } from '#domain/case.ts'
+import { CURRENT_SCHEMA } from '#domain/upcast.ts'
 import type { Stamped } from '#domain/automate.ts'
 import type { CaseEvent } from '#domain/event.ts'
 import { caseColumns, taskRows } from './case-row.ts'
@@ -11,7 +12,7 @@ import type { Store } from './open.ts'
 import type { Signals } from './signal.ts'
 
 /** Schema number of events written now; older ones pass through domain/upcast.ts. */
-export const EVENT_SCHEMA = 1
+export const EVENT_SCHEMA = CURRENT_SCHEMA
 const MOST_ROWS = 128
 
 /** A case as read, with what an append needs to continue its chain. */

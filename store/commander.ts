@@ -34,7 +34,6 @@ export interface Report {
     Pick<
       CaseState,
       | 'source'
-      | 'sourceDetail'
       | 'dispatchMode'
       | 'category'
       | 'position'
@@ -48,7 +47,12 @@ export interface Report {
     >,
     never
   >
-  words: { description?: string; address?: string; reporter?: { name?: string; phone?: string } }
+  words: {
+    description?: string
+    address?: string
+    sourceDetail?: string
+    reporter?: { name?: string; phone?: string }
+  }
   /** Fixed on the spot 自行处置: closes with the report. */
   selfHandled?: { result: string; photos: string[] }
 }
@@ -88,6 +92,41 @@ const asEventActor = (actor: Actor, post?: string): EventActor =>
     : actor.kind === 'rule'
       ? { kind: 'rule', id: actor.rule }
       : { kind: 'anonymous' }
+
+type Made = ReturnType<typeof stamp>
+
+/** Fixed on the spot: located by screening and closed by the same table, all in the report's own append. */
+function selfHandle(
+  born: Made,
+  payload: { result: string; photos: string[] },
+  actor: Actor,
+  city: City,
+  now: number,
+): Made | { refusal: Refusal } {
+  const rule = { kind: 'rule', rule: 'screen' } as const
+  const ctx = {
+    now,
+    city,
+    newId: uuidv7,
+    hasText: true,
+    assigneeFor: () => undefined,
+    takeCaseNo: () => {
+      throw new Error('a report closed on the spot is not filed')
+    },
+  }
+  let made = born
+  for (const [who, command] of [
+    [rule, { action: 'screen', payload: {} }],
+    [actor, { action: 'self-handle', payload }],
+  ] as const) {
+    const decision = decide(made.state, command, { ...ctx, actor: who })
+    if (!decision.ok) return { refusal: decision.refusal }
+    const post = capacity(command.action, who, made.state, city)
+    const next = stamp(made.state, made.state.id, decision.events, asEventActor(who, post), now)
+    made = { state: next.state, events: [...made.events, ...next.events] }
+  }
+  return made
+}
 
 export function openCommander({
   store,
@@ -163,24 +202,13 @@ export function openCommander({
         },
         private: reportParts(report.words),
       }
-      const { selfHandled } = report
-      const events: NewEvent[] = selfHandled
-        ? [
-            reported,
-            {
-              type: 'self-handled',
-              payload: { photos: selfHandled.photos },
-              private: { words: { result: selfHandled.result } },
-            },
-          ]
-        : [reported]
-      const made = stamp(
-        undefined,
-        id,
-        events,
-        asEventActor(actor, actor.kind === 'user' ? actor.posts[0] : undefined),
-        now,
-      )
+      const post = actor.kind === 'user' ? actor.posts[0] : undefined
+      const born = stamp(undefined, id, [reported], asEventActor(actor, post), now)
+      const made = report.selfHandled ? selfHandle(born, report.selfHandled, actor, city, now) : born
+      if ('refusal' in made) {
+        numbers.giveBack(receiptSeries(day), number)
+        return { ok: false, refusal: made.refusal }
+      }
       const outcome = await appender.append({
         before: undefined,
         state: made.state,

@@ -11,7 +11,7 @@ export interface CountedQuery {
   from: number
   to: number
   area?: string | undefined
-  /** Lead unit at that event. */
+  /** Lead unit at that event; of a return, the unit that gave it back. */
   department?: string | undefined
   limit: number
 }
@@ -23,14 +23,12 @@ export async function countedCases(
 ): Promise<{ state: CaseState; at: number }[]> {
   const { sql } = store
   const rows = await sql<{ state: CaseState; at: Date }[]>`
-    select c.state, f.at
-    from feed f join "case" c on c.id = f.case_id
-    where f.event_id in (
-        select id from case_event
-        where type = ${query.type} and at >= ${new Date(query.from)} and at < ${new Date(query.to)}
-          and (nth = 1 or not ${query.firstOnly}))
+    select c.state, e.at
+    from case_event e join feed f on f.event_id = e.id join "case" c on c.id = e.case_id
+    where e.type = ${query.type} and e.at >= ${new Date(query.from)} and e.at < ${new Date(query.to)}
+      and (e.nth = 1 or not ${query.firstOnly})
       ${query.area === undefined ? sql`` : sql`and c.area_path @> array[${query.area}]::text[]`}
-      ${query.department === undefined ? sql`` : sql`and f.department = ${query.department}`}
+      ${query.department === undefined ? sql`` : sql`and coalesce(f.department, e.payload ->> 'from') = ${query.department}`}
     order by f.seq desc limit ${query.limit}`
   return rows.map((r) => ({ state: r.state, at: r.at.getTime() }))
 }

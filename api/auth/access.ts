@@ -70,6 +70,9 @@ export const isStaff = (actor: User) => has(actor, [...EVERYTHING, ...UNIT])
 /** Sees everybody's field tasks, not only his own. */
 export const seesAllTasks = (actor: User) => has(actor, EVERYTHING)
 
+/** A screen looks on; whatever key it holds, it reports nothing. */
+export const isScreen = ({ posts }: User) => posts.length > 0 && posts.every((p) => p === 'display')
+
 const CENTRE_SOURCES: readonly Source[] = [
   'hotline',
   'citizen',

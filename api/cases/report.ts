@@ -4,7 +4,7 @@ import type { Actor } from '#domain/case.ts'
 import type { City } from '#domain/city/types.ts'
 import type { Report } from '#store/commander.ts'
 import type { Store } from '#store/open.ts'
-import { sourcesOf } from '../auth/access.ts'
+import { isScreen, sourcesOf } from '../auth/access.ts'
 import type { Login } from '../auth/logins.ts'
 import { type Fault, invalid, Problem } from '../http/problem.ts'
 import { instant, instantFaults } from '../http/validate.ts'
@@ -21,7 +21,7 @@ export function assertMayReport(login: Login | undefined, { source, selfHandle }
   }
   if (selfHandle && !(login.actor.posts.includes('grid-member') && source === 'grid'))
     throw new Problem(403, 'forbidden', 'only a grid member closes a report on the spot')
-  if (login.via === 'key') return
+  if (login.via === 'key' && !isScreen(login.actor)) return
   const sources = sourcesOf(login.actor)
   if (sources.includes(source)) return
   throw new Problem(
@@ -61,7 +61,6 @@ export async function readReport(
   return {
     facts: {
       source: body.source,
-      sourceDetail: body.sourceDetail,
       dispatchMode: body.dispatchMode ?? 'assign',
       category: body.categoryCode,
       position: toPosition(body.location),
@@ -76,6 +75,7 @@ export async function readReport(
     words: {
       description: body.description.trim(),
       ...(isText(body.address) ? { address: body.address.trim() } : {}),
+      ...(isText(body.sourceDetail) ? { sourceDetail: body.sourceDetail.trim() } : {}),
       ...(body.reporter ? { reporter: body.reporter } : {}),
     },
     ...(body.selfHandle ? { selfHandled: { result: body.selfHandle.result.trim(), photos: after } } : {}),

@@ -228,7 +228,7 @@ describe('reading', () => {
     await expect(verify(dir, await openBackup(dir))).rejects.toThrow(/names a table twice/)
     await write(manifest)
     await expect(openBackup(place.into)).rejects.toThrow(
-      /several backups; name one:\s+\/.*huiyin-20260301-083000/,
+      /backups; name one of them:\s+\/.*huiyin-20260301-083000/,
     )
     await expect(openBackup(place.dataDir)).rejects.toThrow(/no manifest.json/)
     await expect(openBackup(join(dir, 'nowhere'))).rejects.toThrow(/there is no/)

@@ -15,7 +15,7 @@ export async function openBackup(dir: string): Promise<Manifest> {
   const inside = await backupsIn(dir)
   if (inside.length > 0)
     throw new Error(
-      [`${dir} holds several backups; name one:`, ...inside.map((n) => join(dir, n))].join('\n  '),
+      [`${dir} holds backups; name one of them:`, ...inside.map((n) => join(dir, n))].join('\n  '),
     )
   throw new Error(existsSync(dir) ? `${dir} is no backup: it has no manifest.json` : `there is no ${dir}`)
 }

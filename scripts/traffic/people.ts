@@ -33,11 +33,14 @@ async function act(client: Client, c: ApiCase, choice: Choice): Promise<boolean>
 const list = async (client: Client, query: string) =>
   (await client.get<{ items: ApiCase[] }>(`/cases?limit=100&${query}`)).items
 
+/** Reasons for which an operator rejects without going to look. */
+const DOUBTS = ['outside-city', 'not-managed-here', 'no-text']
+
 /** Accepts what the public reports. */
 export async function operator(client: Client, now: number): Promise<void> {
   for (const c of await list(client, 'status=reported')) {
     if (c.waitsFor?.action !== 'accept' || !isTime(c, 'accept', 3, now)) continue
-    if (c.waitsFor.reason !== 'policy' || dice(c.id, 'reject') < 0.05)
+    if (DOUBTS.includes(c.waitsFor.reason) || dice(c.id, 'reject') < 0.05)
       await act(client, c, { action: 'reject', payload: { reason: pick(REJECT_REASONS, c.id, 'why') } })
     else await act(client, c, { action: 'accept' })
   }
