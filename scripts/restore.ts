@@ -82,6 +82,21 @@ function describe(contents: Contents & { kind: 'huiyin' }): string {
   return `${city}, ${cases.toLocaleString('en')} cases, feed up to seq ${seq.toLocaleString('en')}`
 }
 
+/** @throws when another word, or none, is typed. */
+async function confirm(question: string, word: string, signal: AbortSignal): Promise<void> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout })
+  const closed = Promise.withResolvers<string>()
+  terminal.on('close', () => closed.resolve(''))
+  // The terminal is read key by key here: Ctrl-C comes as one of them.
+  terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'))
+  try {
+    const answer = await Promise.race([terminal.question(question, { signal }), closed.promise])
+    if (answer.trim() !== word) throw new Error('not confirmed')
+  } finally {
+    terminal.close()
+  }
+}
+
 /** @throws when what is there must stay. */
 async function assertMayReplace(
   contents: Contents,
@@ -101,15 +116,7 @@ async function assertMayReplace(
   if (yes) return
   if (process.stdin.isTTY !== true)
     throw new Error(`--replace asks first; without a terminal add --yes. There: ${there}`)
-  const terminal = createInterface({ input: process.stdin, output: process.stdout })
-  try {
-    const answer = await terminal.question(`This goes for ever: ${there}.\nType replace to go on: `, {
-      signal,
-    })
-    if (answer.trim() !== 'replace') throw new Error('not confirmed')
-  } finally {
-    terminal.close()
-  }
+  await confirm(`This goes for ever: ${there}.\nType replace to go on: `, 'replace', signal)
 }
 
 /** Steps after the data are in place. @returns whether there is nothing to see to. */
@@ -137,12 +144,12 @@ async function restore(
   signal: AbortSignal,
 ): Promise<0 | 2> {
   const { dir } = wanted
-  const count = showCounts()
   console.log(`backup       ${manifest.city ?? 'no city'}, as it was at ${manifest.takenAt}`)
   const databases = await openStopped(config)
   let restored = false
   try {
     await assertMayReplace(await contentsOf(databases.migrateDatabaseUrl), wanted, signal)
+    const count = showCounts()
     const digests = await verifyBackup(dir, manifest, { count, signal })
     console.log(`verified     ${manifest.tables.length} tables, ${digests.size.toLocaleString('en')} photos`)
     const options = { dir, manifest, digests, databases, config, count, signal }
