@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { advance, stamp } from '#domain/automate.ts'
 import type { Actor, CaseState } from '#domain/case.ts'
+import { withFurtherCalendars } from '#domain/city/calendars.ts'
 import type { City } from '#domain/city/types.ts'
 import { cityDay } from '#domain/city-time.ts'
 import type { Clock } from '#domain/clock.ts'
@@ -140,7 +141,9 @@ export function openCommander({
 
   async function context(state: CaseState | undefined, hasText: boolean) {
     await directory.refresh()
-    const city = await cityFor(state?.filedAt === undefined ? undefined : state.cityVersion)
+    const newest = await cityFor()
+    const filed = state?.filedAt === undefined ? newest : await cityFor(state.cityVersion)
+    const city = withFurtherCalendars(filed, newest)
     const now = Math.max(clock.now(), state?.lastAt ?? 0)
     const day = cityDay(now, city.pack.timeZone)
     const needsNumber = state !== undefined && state.caseNo === undefined

@@ -5,6 +5,21 @@ import type { Store } from './open.ts'
 const KEEP_DAYS = 30
 const BATCH = 10_000
 
+/** Sessions whose time is over. @returns how many went. */
+export async function trimSessions(store: Store): Promise<number> {
+  const rows = await store.sql`delete from session where expires_at < now() returning 1`
+  return rows.length
+}
+
+/** The same term for the keys of uploads; the uploads stay. @returns how many keys went. */
+export async function trimUploadKeys(store: Store): Promise<number> {
+  const rows = await store.sql`
+    update upload set request_scope = null, request_key = null
+    where request_key is not null and created_at < now() - ${KEEP_DAYS} * interval '1 day'
+    returning 1`
+  return rows.length
+}
+
 /** @returns keys removed, a bounded number a call. */
 export async function trimIdempotency(store: Store): Promise<number> {
   const rows = await store.sql`

@@ -196,6 +196,16 @@ describe('reading', () => {
       },
       /case_event.copy.gz is not the file that was written/,
     ],
+    [
+      'a byte that only the digest knows of (the system named in the head of gzip)',
+      async ({ dir }) => {
+        const file = tableFile(dir, 'case_event')
+        const bytes = await readFile(file)
+        bytes.writeUInt8(bytes.readUInt8(9) ^ 1, 9)
+        await writeFile(file, bytes)
+      },
+      /case_event.copy.gz is not the file that was written/,
+    ],
     ['a missing table', ({ dir }) => rm(tableFile(dir, 'feed')), /feed.copy.gz is missing/],
     ['something behind a table', ({ dir }) => appendFile(tableFile(dir, 'feed'), 'x'), /feed.copy.gz is/],
     ['another photo', ({ photo }) => writeFile(photo, '别的照片'), /is not the photo that was kept/],

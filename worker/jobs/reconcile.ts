@@ -1,5 +1,5 @@
 // reconcile: the reconciler's pass by a job scheduler, and the trimming of what has a term.
-import { trimIdempotency } from '#store/trim.ts'
+import { trimIdempotency, trimSessions, trimUploadKeys } from '#store/trim.ts'
 import type { Handler } from '../handlers.ts'
 import { reconcile } from '../reconcile.ts'
 
@@ -8,7 +8,10 @@ export const reconcileJob: Handler<'reconcile'> = {
   async run(_payload, context) {
     await reconcile(context)
     const keys = await trimIdempotency(context.store)
-    if (keys > 0) context.log.info({ keys }, 'idempotency keys past their term are gone')
+    const uploadKeys = await trimUploadKeys(context.store)
+    const sessions = await trimSessions(context.store)
+    if (keys + uploadKeys + sessions > 0)
+      context.log.info({ keys, uploadKeys, sessions }, 'what was past its term is gone')
     return undefined
   },
 }
