@@ -199,7 +199,7 @@ describe('a hard end', () => {
     await system.restart()
     for (const c of made) await until(c.id, (now) => now.status === 'dispatched')
     const wanted = (before.dispatched ?? 0) + 5
-    expect((await totals()).dispatched).toBe(wanted)
+    await expect.poll(async () => (await totals()).dispatched, { timeout: 15_000 }).toBe(wanted)
     await expect.poll(async () => (await shown()).dispatched, { timeout: 40_000 }).toBe(wanted)
   })
 })

@@ -86,10 +86,11 @@ describe.each(BACKENDS)('the worker with its queue on %s', (kind) => {
     const { id } = await stage.report()
     await dispatched(id)
     const before = await stage.caseOf(id)
-    const jobs = (await worker.health()).tally.jobs
     const payload = { caseId: id, version: 1, because: 'reported' }
-    await stage.context.queues.add('screen', payload, { jobId: `late.${stepJobId(id, 1)}` })
-    await eventually(async () => expect((await worker.health()).tally.jobs).toBe(jobs + 1))
+    const jobId = `late.${stepJobId(id, 1)}`
+    await stage.context.queues.add('screen', payload, { jobId })
+    await eventually(async () => expect(await stage.context.queues.standing('screen', jobId)).toBe('absent'))
+    expect((await worker.health()).tally.failed).toBe(0)
     expect(await stage.caseOf(id)).toEqual(before)
   })
 
