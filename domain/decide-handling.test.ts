@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Actor } from './case.ts'
 import { workingMs } from './calendar.ts'
-import { capacity, legalActions } from './decide.ts'
+import { capacity, legalActions } from './permission.ts'
 import { lightOf } from './light.ts'
 import { aCase, type Story } from './testing/builder.ts'
 import { at } from './testing/calendars.ts'

@@ -1,6 +1,6 @@
 // Whose step it is: units, handlers, claimants, reporters, holders of a task; and appeals.
 import { describe, expect, it } from 'vitest'
-import { isRelatedUnit, legalActions } from './decide.ts'
+import { isRelatedUnit, legalActions } from './permission.ts'
 import { aCase } from './testing/builder.ts'
 import { aCity } from './testing/city.ts'
 import { photo } from './testing/payloads.ts'

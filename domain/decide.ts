@@ -1,220 +1,28 @@
 // `decide`: may this actor take this step on this case now, and which events follow? Pure: time, ids, numbers and
 // people come in through the context. A refusal is a value; only a broken context throws.
-import type { Actor, CaseState, HandleClock, Post } from './case.ts'
+import type { CaseState } from './case.ts'
 import { openTask } from './apply.ts'
-import type { City, FilingCondition } from './city/types.ts'
 import { toWgs84 } from './geo/crs.ts'
-import { type Command, declared, type Location, satisfactionOf, splitPrivate } from './command.ts'
+import { type Command, declared, type Location, satisfactionOf } from './command.ts'
 import { deadline } from './deadline.ts'
-import type { NewEvent } from './event.ts'
-import { ACTIONS, type Action, INTERNAL_ACTIONS, transition, type Who } from './lifecycle.ts'
-import { type Limit, parseLimit } from './limit.ts'
+import { conditionOf, grantExtension, newRound, resume, startClock, suspend } from './decide-clock.ts'
+import {
+  calendarEnded,
+  type DecideContext,
+  type Decision,
+  done,
+  dropUndefined,
+  event,
+  refuse,
+  unknownCategory,
+  unknownDepartment,
+} from './decision.ts'
+import { transition } from './lifecycle.ts'
+import { parseLimit } from './limit.ts'
+import { blocked, fitsPost, legalActions, permits } from './permission.ts'
 import { route } from './route.ts'
 import { screen } from './screen.ts'
 import type { TaskKind } from './task.ts'
-
-export const REFUSAL_CODES = [
-  'illegal-step',
-  'stale-version',
-  'forbidden',
-  'invalid',
-  'unknown-category',
-  'unknown-condition',
-  'unknown-department',
-  'nobody-on-duty',
-  'calendar-ended',
-] as const
-
-export interface Refusal {
-  code: (typeof REFUSAL_CODES)[number]
-  detail: string
-  /** Actions this actor may take instead. */
-  allowed?: Action[]
-  errors?: { path: string; message: string }[]
-}
-
-export type Decision = { ok: true; events: NewEvent[] } | { ok: false; refusal: Refusal }
-
-export interface DecideContext {
-  /** Log clock, epoch ms. */
-  now: number
-  actor: Actor
-  city: City
-  newId(): string
-  /** Takes the next case number of the day for a category code. */
-  takeCaseNo(category: string): string
-  /** Whether the report has any words (they live in the side table). */
-  hasText: boolean
-  /** Who gets a field task here; undefined when nobody can. */
-  assigneeFor(kind: TaskKind, state: CaseState): string | undefined
-  /** References of the payload that the edge has looked up: account or case ids. */
-  resolved?: {
-    into?: string | undefined
-    to?: string | undefined
-    handler?: string | undefined
-    unit?: string | undefined
-  }
-  /** The version the client saw; a different one now is a refusal. */
-  expectVersion?: number | undefined
-}
-
-const refuse = (code: Refusal['code'], detail: string, more: Partial<Refusal> = {}): Decision => ({
-  ok: false,
-  refusal: { code, detail, ...more },
-})
-const done = (...events: NewEvent[]): Decision => ({ ok: true, events })
-
-/** Is `a` the same unit as `b`, or above or below it in the tree? */
-export function isRelatedUnit(a: string | undefined, b: string | undefined, city: City): boolean {
-  if (a === undefined || b === undefined) return false
-  const isUnder = (low: string, high: string) => {
-    const seen = new Set<string>()
-    for (
-      let at: string | undefined = low;
-      at !== undefined && !seen.has(at);
-      at = city.departments.get(at)?.parent
-    ) {
-      if (at === high) return true
-      seen.add(at)
-    }
-    return false
-  }
-  return isUnder(a, b) || isUnder(b, a)
-}
-
-const taskKindOf = (action: string): TaskKind | undefined =>
-  action === 'confirm' ? 'confirm' : action === 'pass' || action === 'fail' ? 'check' : undefined
-
-function is(who: Who, actor: Actor, state: CaseState, action: string, city: City): boolean {
-  if (who === 'rule') return actor.kind === 'rule'
-  if (actor.kind !== 'user') return false
-  switch (who) {
-    case 'lead':
-      return (
-        actor.posts.includes('department-officer') && isRelatedUnit(actor.department, state.department, city)
-      )
-    case 'handler':
-      if (action === 'claim') return actor.posts.includes('handler')
-      return state.handler === undefined
-        ? actor.posts.includes('handler') && isRelatedUnit(actor.department, state.department, city)
-        : state.handler === actor.id
-    case 'assignee':
-      return openTask(state, taskKindOf(action))?.assignee === actor.id
-    case 'reporter':
-      return state.reportedBy === actor.id && (action !== 'self-handle' || fieldPost(actor) !== undefined)
-    case 'pool':
-      return false
-    default:
-      return actor.posts.includes(who)
-  }
-}
-
-/** The post of somebody who works outdoors: only they fix or look on the spot. */
-const fieldPost = (actor: Extract<Actor, { kind: 'user' }>): Post | undefined =>
-  actor.posts.find((p) => p === 'supervisor' || p === 'grid-member')
-
-/** Could this actor ever take this action, on some case? Tells "wrong role" from "not now". */
-function fitsPost(who: Who, actor: Actor): boolean {
-  if (who === 'rule') return actor.kind === 'rule'
-  if (actor.kind !== 'user') return false
-  const has = (...posts: Post[]) => posts.some((p) => actor.posts.includes(p))
-  if (who === 'lead' || who === 'pool') return has('department-officer')
-  if (who === 'assignee' || who === 'reporter') return fieldPost(actor) !== undefined
-  return has(who)
-}
-
-/** Conditions of an edge beyond status and actor. Returns why not, or undefined. */
-function blocked(action: Action, state: CaseState, city: City, now: number): string | undefined {
-  const needs = (kind: NonNullable<CaseState['request']>['kind']) =>
-    state.request?.kind === kind ? undefined : `no ${kind} has been requested`
-  switch (action) {
-    case 'confirm':
-      return openTask(state, 'confirm') ? undefined : 'no confirm task is open'
-    case 'pass':
-    case 'fail':
-      return openTask(state, 'check') ? undefined : 'no check task is open'
-    case 'accept-task':
-      return openTask(state)?.status === 'assigned' ? undefined : 'no task waits to be accepted'
-    case 'hand-over-task':
-      return openTask(state) ? undefined : 'no task is open'
-    case 'request-confirm':
-      return openTask(state, 'confirm') ? 'a confirm task is open already' : undefined
-    case 'request-check':
-      return openTask(state, 'check') ? 'a check task is open already' : undefined
-    case 'reject':
-      return state.status === 'filed' && state.returns === 0
-        ? 'a filed case can be rejected only after a return; void it instead'
-        : undefined
-    case 'request-extension':
-      if (state.clock && now > state.clock.dueAt)
-        return 'it is overdue already; an extension is asked for before the deadline'
-      if (state.extensions >= city.pack.policies.maxExtensions)
-        return `it has been extended ${state.extensions} times, the most that policy allows`
-      return pending(state)
-    case 'request-return':
-    case 'request-suspension':
-      return pending(state)
-    case 'acknowledge':
-      return state.department === undefined ? 'it waits in a pool to be claimed' : undefined
-    case 'claim':
-      return state.pool === undefined ? 'it was dispatched to a unit, not to a pool' : undefined
-    case 'grant-return':
-    case 'refuse-return':
-      return needs('return')
-    case 'grant-extension':
-    case 'refuse-extension':
-      return needs('extension')
-    case 'refuse-suspension':
-      return needs('suspension')
-    case 'suspend':
-      return state.request && state.request.kind !== 'suspension' ? needs('suspension') : undefined
-    case 'reopen':
-      return state.acknowledgedAt === undefined ? 'nobody has handled it; report it anew' : undefined
-    case 'appeal':
-      return state.appeals.some(isOpenAppeal) ? 'an appeal is open already' : undefined
-    case 'rule-on-appeal':
-      return state.appeals.some(isOpenAppeal) ? undefined : 'no appeal is open'
-    default:
-      return undefined
-  }
-}
-
-const pending = (state: CaseState) =>
-  state.request ? `a request for ${state.request.kind} is pending` : undefined
-const isOpenAppeal = (a: CaseState['appeals'][number]) => a.granted === undefined
-
-/** Who the table names for this step of this case: a second return is the centre head's alone. */
-function whoMay(action: Action, state: CaseState): readonly Who[] {
-  const second = (action === 'grant-return' || action === 'refuse-return') && state.returns > 0
-  return second ? ['head'] : (transition(action)?.who ?? [])
-}
-
-const permits = (action: Action, actor: Actor, state: CaseState, city: City) =>
-  whoMay(action, state).some((who) => is(who, actor, state, action, city))
-
-/** The post in which the actor takes this action; undefined when none permits it. Goes into the log beside the account. */
-export function capacity(action: Action, actor: Actor, state: CaseState, city: City): string | undefined {
-  const who = whoMay(action, state).find((w) => is(w, actor, state, action, city))
-  if (who === 'lead') return 'department-officer'
-  if (actor.kind !== 'user') return who
-  if (who === 'reporter' || who === 'assignee') return fieldPost(actor) ?? actor.posts[0]
-  if (who === 'handler') return actor.posts.includes('handler') ? 'handler' : actor.posts[0]
-  return who
-}
-
-/**
- * The actions this actor may take on the case now: what the desks offer, exactly. `now` (epoch ms, by default the
- * case's last event) ends the time in which an extension can be asked for.
- */
-export function legalActions(state: CaseState, actor: Actor, city: City, now = state.lastAt): Action[] {
-  return ACTIONS.filter((a) => !INTERNAL_ACTIONS.has(a) && isLegal(a, state, actor, city, now))
-}
-
-/** Whether the actor may take this one action now; also for the actions of field tasks and of rules. */
-export const isLegal = (action: Action, state: CaseState, actor: Actor, city: City, now = state.lastAt) =>
-  transition(action)?.from.includes(state.status) === true &&
-  blocked(action, state, city, now) === undefined &&
-  permits(action, actor, state, city)
 
 export function decide(state: CaseState, command: Command, ctx: DecideContext): Decision {
   const edge = transition(command.action)
@@ -239,19 +47,6 @@ export function decide(state: CaseState, command: Command, ctx: DecideContext): 
     })
   return effects(state, declared(command), ctx)
 }
-
-/** An event whose facts and words are split as the payload declares. */
-function event(
-  type: NewEvent['type'],
-  payload: Record<string, unknown>,
-  extra: Record<string, unknown> = {},
-): NewEvent {
-  const { facts, words } = splitPrivate(payload)
-  return { type, payload: dropUndefined({ ...facts, ...extra }), ...(words ? { private: { words } } : {}) }
-}
-
-const dropUndefined = (o: Record<string, unknown>) =>
-  Object.fromEntries(Object.entries(o).filter(([, v]) => v !== undefined))
 
 function effects(state: CaseState, command: Command, ctx: DecideContext): Decision {
   const { city } = ctx
@@ -383,17 +178,6 @@ function effects(state: CaseState, command: Command, ctx: DecideContext): Decisi
   }
 }
 
-const unknownCategory = (code: string) =>
-  refuse('unknown-category', `category ${code} is not in this city’s catalogue`, {
-    errors: [{ path: '/categoryCode', message: `unknown category ${code}` }],
-  })
-const unknownDepartment = (path: string, code: string) =>
-  refuse('unknown-department', `department ${code} is not in this city`, {
-    errors: [{ path, message: `unknown department ${code}` }],
-  })
-const calendarEnded = (date: string) =>
-  refuse('calendar-ended', `the working calendar has no entry from ${date} on; load a newer one`)
-
 function ofTask(
   state: CaseState,
   taskId: string,
@@ -472,32 +256,6 @@ function fileCase(
   })
 }
 
-/** The handling clock of a new dispatch or round, on the lead unit's calendar. */
-function startClock(limit: Limit, owner: string, ctx: DecideContext): HandleClock | Decision {
-  const due = deadline({
-    start: ctx.now,
-    limit,
-    calendar: ctx.city.calendarFor(owner),
-    warnShare: ctx.city.pack.policies.warnShare,
-  })
-  if (!due.ok) return calendarEnded(due.ended)
-  return {
-    limit,
-    times: 1,
-    calendar: owner,
-    startedAt: ctx.now,
-    pauses: [],
-    dueAt: due.dueAt,
-    warnAt: due.warnAt,
-  }
-}
-
-const conditionOf = (state: CaseState, city: City): FilingCondition => {
-  const condition = state.condition === undefined ? undefined : city.conditions.get(state.condition)
-  if (!condition) throw new Error(`case ${state.receiptNo} has no filing condition ${state.condition ?? ''}`)
-  return condition
-}
-
 function dispatch(
   state: CaseState,
   wanted: { department?: string; pool?: string; coDepartments?: string[] },
@@ -534,75 +292,4 @@ function dispatch(
       chosen: followed ? 'rule' : 'person',
     }),
   })
-}
-
-function grantExtension(state: CaseState, ctx: DecideContext): Decision {
-  const { clock } = state
-  if (!clock) throw new Error(`case ${state.receiptNo} is handled without a clock`)
-  const times = clock.times + 1
-  const due = deadline({
-    start: clock.startedAt,
-    limit: { ...clock.limit, amount: clock.limit.amount * times },
-    calendar: ctx.city.calendarFor(clock.calendar),
-    pauses: closedPauses(clock, ctx.now),
-    warnShare: ctx.city.pack.policies.warnShare,
-  })
-  if (!due.ok) return calendarEnded(due.ended)
-  return done({ type: 'extension-granted', payload: { times, dueAt: due.dueAt, warnAt: due.warnAt } })
-}
-
-const closedPauses = (clock: HandleClock, now: number) =>
-  clock.pauses.map((p) => ({ from: p.from, to: p.to ?? now }))
-
-function suspend(
-  state: CaseState,
-  command: Extract<Command, { action: 'suspend' | 'request-suspension' }>,
-  ctx: DecideContext,
-): Decision {
-  const asked = command.payload.until === undefined ? undefined : Date.parse(command.payload.until)
-  const until = asked ?? (state.request?.kind === 'suspension' ? state.request.until : undefined)
-  const latest = ctx.now + ctx.city.pack.policies.maxSuspendDays * 86_400_000
-  if (until === undefined || until <= ctx.now || until > latest)
-    return refuse('invalid', 'a suspension needs an end within the policy', {
-      errors: [
-        {
-          path: '/until',
-          message: `must lie after now and within ${ctx.city.pack.policies.maxSuspendDays} days`,
-        },
-      ],
-    })
-  const type = command.action === 'suspend' ? 'suspended' : 'suspension-requested'
-  return done(event(type, command.payload, { until }))
-}
-
-function resume(state: CaseState, ctx: DecideContext): Decision {
-  const { clock } = state
-  if (!clock) return done({ type: 'resumed', payload: {} })
-  const due = deadline({
-    start: clock.startedAt,
-    limit: { ...clock.limit, amount: clock.limit.amount * clock.times },
-    calendar: ctx.city.calendarFor(clock.calendar),
-    pauses: closedPauses(clock, ctx.now),
-    warnShare: ctx.city.pack.policies.warnShare,
-  })
-  if (!due.ok) return calendarEnded(due.ended)
-  return done({ type: 'resumed', payload: { dueAt: due.dueAt, warnAt: due.warnAt } })
-}
-
-function newRound(
-  type: 'reworked' | 'reopened',
-  state: CaseState,
-  payload: { reason?: string },
-  ctx: DecideContext,
-): Decision {
-  const { reworkLimit, limitWords } = ctx.city.pack.policies
-  let limit = conditionOf(state, ctx.city).limit
-  if (reworkLimit !== 'same') {
-    const parsed = parseLimit(reworkLimit, limitWords)
-    if (!parsed.ok) throw new Error(`rework limit of ${ctx.city.pack.code}: ${parsed.reason}`)
-    limit = parsed.limit
-  }
-  const clock = startClock(limit, state.department ?? 'centre', ctx)
-  if ('ok' in clock) return clock
-  return done(event(type, payload, { clock }))
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { METRICS } from './board.ts'
 import { DISPATCH_MODES, OUTCOMES, POSTS, SOURCES, STATUS_NAMES, STATUSES } from './case.ts'
 import { APPEAL_SUBJECTS, SATISFACTION_NAMES } from './command.ts'
-import { REFUSAL_CODES } from './decide.ts'
+import { REFUSAL_CODES } from './decision.ts'
 import { LIFECYCLE } from './lifecycle.ts'
 import { STATED_REASONS, WAIT_REASONS } from './reason.ts'
 

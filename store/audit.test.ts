@@ -185,7 +185,7 @@ describe('tampering shows, with the case', () => {
       select gen_random_uuid(), case_id, kind, 2, assignee, 'assigned', due_at, created_at
       from field_task where case_id = ${cases.late} limit 1`
     const report = await audit(database.store)
-    expect(found(report).sort((a, b) => (a.caseId === cases.late ? 1 : -1))).toEqual([
+    expect(found(report).sort((a) => (a.caseId === cases.late ? 1 : -1))).toEqual([
       { what: 'tasks', caseId: cases.closed },
       { what: 'tasks', caseId: cases.late },
     ])

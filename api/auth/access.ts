@@ -2,7 +2,7 @@
 // (domain/lifecycle.ts); here is only what they may look at.
 import type { Actor, CaseState, Post, Source } from '#domain/case.ts'
 import type { City } from '#domain/city/types.ts'
-import { isRelatedUnit } from '#domain/decide.ts'
+import { isRelatedUnit } from '#domain/permission.ts'
 import type { CaseReach } from '#store/cases.ts'
 
 type User = Extract<Actor, { kind: 'user' }>

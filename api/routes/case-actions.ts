@@ -1,7 +1,7 @@
 // Actions on a case: what somebody may do now, and doing it. The rules are the domain's; here a request becomes a
 // command and a refusal a problem.
 import Type, { type TSchema } from 'typebox'
-import { legalActions } from '#domain/decide.ts'
+import { legalActions } from '#domain/permission.ts'
 import { PAYLOADS } from '#domain/command.ts'
 import { transition } from '#domain/lifecycle.ts'
 import { loggedIn, requireLogin } from '../auth/plugin.ts'

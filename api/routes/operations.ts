@@ -39,15 +39,23 @@ export function operationRoutes(app: App, deps: ApiDeps, { tailer, liveClients }
     },
   )
 
-  const registry = metrics(app, deps, { tailer, liveClients })
+  const { registry, refresh } = metrics(app, deps, { tailer, liveClients })
   app.get(
     '/metrics',
     { schema: { tags: ['operations'], summary: 'Prometheus metrics', produces: ['text/plain'] } },
-    async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()),
+    async (_request, reply) => {
+      await refresh()
+      return reply.type(registry.contentType).send(await registry.metrics())
+    },
   )
 }
 
-function metrics(app: App, { store }: ApiDeps, { tailer, liveClients }: Counted): Registry {
+/** `refresh` asks the database once for all its gauges, before they are read out side by side. */
+function metrics(
+  app: App,
+  { store }: ApiDeps,
+  { tailer, liveClients }: Counted,
+): { registry: Registry; refresh(): Promise<void> } {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -86,22 +94,22 @@ function metrics(app: App, { store }: ApiDeps, { tailer, liveClients }: Counted)
     labelNames: ['reader'] as const,
     registers,
   })
-  new Gauge({
+  const inbox = new Gauge({
     name: 'huiyin_inbox_size',
     help: 'Facts committed and not yet sequenced',
     registers,
-    async collect() {
-      try {
-        const gauges = await readGauges(store)
-        this.set(gauges.inbox)
-        seq.set(gauges.seq)
-        for (const { name, lag: behind } of gauges.lags) lag.set({ reader: name }, behind)
-      } catch (error) {
-        failures.inc()
-        app.log.warn({ err: error }, 'the database could not be asked for metrics')
-      }
-    },
   })
+  const refresh = async () => {
+    try {
+      const gauges = await readGauges(store)
+      inbox.set(gauges.inbox)
+      seq.set(gauges.seq)
+      for (const { name, lag: behind } of gauges.lags) lag.set({ reader: name }, behind)
+    } catch (error) {
+      failures.inc()
+      app.log.warn({ err: error }, 'the database could not be asked for metrics')
+    }
+  }
   app.addHook('onResponse', (request: FastifyRequest, reply, done) => {
     durations.observe(
       { method: request.method, route: request.routeOptions.url ?? 'none', status: String(reply.statusCode) },
@@ -109,5 +117,5 @@ function metrics(app: App, { store }: ApiDeps, { tailer, liveClients }: Counted)
     )
     done()
   })
-  return registry
+  return { registry, refresh }
 }

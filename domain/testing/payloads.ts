@@ -1,7 +1,7 @@
 // A payload that the rules accept for an action on a given case, with what the edge would have looked up for it.
 import type { CaseState, Status } from '../case.ts'
 import type { Command, Payloads } from '../command.ts'
-import type { DecideContext } from '../decide.ts'
+import type { DecideContext } from '../decision.ts'
 import type { Action } from '../lifecycle.ts'
 import { openTask } from '../apply.ts'
 

@@ -1,7 +1,7 @@
 // Steps that must be refused, and what is looked at after a step.
 import type { Actor, HandleClock } from '../case.ts'
 import type { Command, Payloads } from '../command.ts'
-import type { DecideContext, Refusal } from '../decide.ts'
+import type { DecideContext, Refusal } from '../decision.ts'
 import type { Action } from '../lifecycle.ts'
 import type { LogEvent, Story } from './builder.ts'
 import type { PersonName } from './people.ts'

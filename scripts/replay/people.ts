@@ -1,7 +1,7 @@
 // The people of a replay: accounts of its pack, found by post or unit, acting in their own name.
 import type { Actor, Post } from '#domain/case.ts'
 import type { City } from '#domain/city/types.ts'
-import { isRelatedUnit } from '#domain/decide.ts'
+import { isRelatedUnit } from '#domain/permission.ts'
 import type { Account } from '#store/accounts.ts'
 import type { Store } from '#store/open.ts'
 import { activeAccounts } from '#store/replay.ts'
