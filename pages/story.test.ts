@@ -197,7 +197,9 @@ describe('a hard end', () => {
     )
     await system.kill()
     await system.restart()
-    for (const c of made) await until(c.id, (now) => now.status === 'dispatched')
+    // A step under way when the process died waits until its job's lock has run out.
+    for (const c of made)
+      await expect.poll(async () => (await read(c.id)).status, { timeout: 60_000 }).toBe('dispatched')
     const wanted = (before.dispatched ?? 0) + 5
     await expect.poll(async () => (await totals()).dispatched, { timeout: 15_000 }).toBe(wanted)
     await expect.poll(async () => (await shown()).dispatched, { timeout: 40_000 }).toBe(wanted)

@@ -57,8 +57,9 @@ export interface Queues {
   close(): Promise<void>
 }
 
-/** Half a minute until another worker takes over the job of one that died. */
-const LOCK_MS = 15_000
+/** Until a job of a worker that died is given to another: its lock runs out, and the next look finds it. */
+const LOCK_MS = 10_000
+const LOOK_FOR_STALLED_MS = 5_000
 const RETRY_FIRST_MS = 500
 /** A queue that is down keeps its callers waiting no longer than this; they try again. */
 const PATIENCE_MS = 10_000
@@ -140,7 +141,7 @@ export function openQueues({ config, log, prefix }: OpenQueuesOptions): Queues {
       const worker = backend.worker(queueName, (job, token) => run(job, token, process), {
         concurrency,
         lockDuration: LOCK_MS,
-        stalledInterval: LOCK_MS,
+        stalledInterval: LOOK_FOR_STALLED_MS,
         // A worker that dies takes its jobs with it into "stalled"; that is no fault of the job.
         maxStalledCount: 5,
       })
