@@ -70,21 +70,28 @@ function duty(c: ApiCase, now: number): Choice {
   }
 }
 
-/** Decides returns, and dispatches what no rule could. */
+/** Decides first returns, and dispatches what no rule could. */
 export async function dispatcher(client: Client, now: number): Promise<void> {
   for (const c of await list(client, 'status=filed,dispatched,handling')) {
-    const waits = c.waitsFor
-    if (waits?.action === 'grant-return' && waits.who === 'dispatcher' && isTime(c, 'return', 6, now))
-      await act(
-        client,
-        c,
-        dice(c.id, 'grant') < 0.6
-          ? { action: 'grant-return' }
-          : { action: 'refuse-return', payload: { reason: '经核对权属资料，该处属你单位管养范围' } },
-      )
-    else if (waits?.action === 'dispatch' && isTime(c, 'dispatch', 5, now))
+    if (c.waitsFor?.action === 'dispatch' && isTime(c, 'dispatch', 5, now))
       await act(client, c, { action: 'dispatch', payload: { department: 'municipal' } })
+    else await act(client, c, aboutReturn(c, 'dispatcher', now))
   }
+}
+
+/** Decides second returns of the same case. */
+export async function head(client: Client, now: number): Promise<void> {
+  for (const c of await list(client, 'status=dispatched,handling'))
+    await act(client, c, aboutReturn(c, 'head', now))
+}
+
+function aboutReturn(c: ApiCase, who: 'dispatcher' | 'head', now: number): Choice {
+  const waits = c.waitsFor
+  if (waits?.action !== 'grant-return' || waits.who !== who || !isTime(c, `return-${who}`, 6, now))
+    return undefined
+  return dice(c.id, 'grant', who) < 0.6
+    ? { action: 'grant-return' }
+    : { action: 'refuse-return', payload: { reason: '经核对权属资料，该处属你单位管养范围' } }
 }
 
 /** A unit's officer: signs, sometimes hands back, handles, replies with a photo. */

@@ -41,6 +41,7 @@ export async function startTraffic({
     ['operator', (now) => people.operator(operator, now)],
     ['duty', await as('duty', people.dutyManager)],
     ['dispatcher', await as('dispatcher', people.dispatcher)],
+    ['head', await as('head', people.head)],
     ['supervisor', await as('supervisor', people.supervisor)],
     ...units.map((u): [string, (now: number) => Promise<void>] => [
       u.username,
