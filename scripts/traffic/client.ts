@@ -10,6 +10,7 @@ export interface ApiCase {
   department?: { code: string; name: string }
   zone?: { code: string; name: string }
   urgent: boolean
+  location: { lng: number; lat: number }
   round: number
   reportedAt: string
   acceptedAt?: string

@@ -2,8 +2,8 @@
 // that takes is fixed by the case, so nothing is remembered here and a restart changes nothing.
 import { ApiError, type ApiCase, type ApiTask, type Client } from './client.ts'
 import { dice, patience, pick } from './dice.ts'
-import { photo } from './photo.ts'
-import { FAIL_REASONS, REJECT_REASONS, REPLIES, RETURN_REASONS } from './texts.ts'
+import { photo, sceneOf } from './photo.ts'
+import { FAIL_REASONS, REJECT_REASONS, replyText, RETURN_REASONS } from './texts.ts'
 
 const MINUTE = 60_000
 
@@ -109,10 +109,10 @@ export async function department(client: Client, now: number): Promise<void> {
           : { action: 'acknowledge' },
       )
     } else if (isTime(c, 'reply', c.urgent ? 15 : 40, now)) {
-      const photos = [await client.upload(await photo(c.id, 'after'), 'after.jpg')]
+      const photos = [await client.upload(await photo(sceneOf(c.location), 'after'), 'after.jpg')]
       await act(client, c, {
         action: 'reply',
-        payload: { result: pick(REPLIES, c.id, 'reply'), outcome: 'fixed', photos },
+        payload: { result: replyText(c.category?.code ?? '', c.id), outcome: 'fixed', photos },
       })
     }
   }
@@ -123,8 +123,11 @@ export async function supervisor(client: Client, now: number): Promise<void> {
   const { items } = await client.get<{ items: ApiTask[] }>('/tasks?mine=1')
   for (const task of items) {
     if (now - Date.parse(task.createdAt) < patience(9 * MINUTE, task.id)) continue
+    const { location } = await client.get<ApiCase>(`/cases/${task.caseId}`)
     const isFine = task.kind === 'confirm' || dice(task.id, 'pass') >= 0.05
-    const photos = [await client.upload(await photo(task.caseId, isFine ? 'after' : 'before'), 'check.jpg')]
+    const photos = [
+      await client.upload(await photo(sceneOf(location), isFine ? 'after' : 'before'), 'check.jpg'),
+    ]
     try {
       await client.post(`/tasks/${task.id}/actions`, {
         action: 'report',

@@ -2,6 +2,9 @@
 import sharp from 'sharp'
 import { dice } from './dice.ts'
 
+/** The seed of a place's scene, so that what is seen before and after is the same street. */
+export const sceneOf = ({ lng, lat }: { lng: number; lat: number }) => `${lng.toFixed(5)},${lat.toFixed(5)}`
+
 /** A small street scene as JPEG; the matter lies on the ground before and is gone after. */
 export async function photo(seed: string, when: 'before' | 'after'): Promise<Uint8Array> {
   const at = (...p: string[]) => dice(seed, ...p)
@@ -22,7 +25,7 @@ export async function photo(seed: string, when: 'before' | 'after'): Promise<Uin
     <rect y="258" width="640" height="52" fill="#b9b4a8"/><rect y="310" width="640" height="170" fill="#6d6f73"/>
     <path d="M0 398H640" stroke="#e8e3d0" stroke-width="5" stroke-dasharray="48 36"/>${matter.join('')}
     <rect y="446" width="640" height="34" fill="#000" fill-opacity=".55"/>
-    <text x="12" y="469" font-family="sans-serif" font-size="20" fill="#fff">DEMO ${when.toUpperCase()} ${seed.slice(0, 8)}</text>
+    <text x="12" y="469" font-family="sans-serif" font-size="20" fill="#fff">DEMO ${when.toUpperCase()} ${seed}</text>
   </svg>`
   return sharp(Buffer.from(svg)).jpeg({ quality: 78 }).toBuffer()
 }

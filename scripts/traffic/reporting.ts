@@ -1,7 +1,7 @@
 // Simulated grid members and citizens: see something, photograph it, report it.
 import type { Client } from './client.ts'
 import { dice, pick, pickWeighted } from './dice.ts'
-import { photo } from './photo.ts'
+import { photo, sceneOf } from './photo.ts'
 import { ADDRESS_DETAIL, reportText } from './texts.ts'
 
 interface Place {
@@ -75,7 +75,9 @@ export async function reportOnce(
   const isCitizen = dice(seed, 'who') < 0.09
   const client = isCitizen ? people.citizen : people.grid
   const photos =
-    dice(seed, 'photo') < 0.9 ? [await client.upload(await photo(seed, 'before'), 'before.jpg')] : []
+    dice(seed, 'photo') < 0.9
+      ? [await client.upload(await photo(sceneOf({ lng, lat }), 'before'), 'before.jpg')]
+      : []
   const { receiptNo } = await client.post<{ receiptNo: string }>(
     '/cases',
     {

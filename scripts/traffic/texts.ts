@@ -39,12 +39,18 @@ export const reportText = (code: string, name: string, place: string, seed: stri
   pick(REPORTS[code] ?? [`{place}附近发现${name}问题`], seed, 'text').replace('{place}', place)
 
 export const ADDRESS_DETAIL = ['东侧约20米', '路口', '西门', '对面', '公交站旁', '北侧', '巷口'] as const
-export const REPLIES = [
-  '已安排人员处理完毕，现场恢复整洁',
-  '已修复，现场已清理',
-  '已劝导整改到位',
-  '已更换，使用正常',
-] as const
+/** Answers of a unit, by what the category is about: major of an event, or any component. */
+const REPLIES: Record<string, readonly string[]> = {
+  E01: ['已安排人员清理完毕，现场恢复整洁', '已清运，现场已冲洗'],
+  E02: ['已清除，墙面已恢复', '已拆除'],
+  E03: ['已责令施工单位整改，现场已规范', '已落实洒水降尘'],
+  E04: ['已劝导入店经营，通道恢复畅通', '已劝离，现场已整改到位'],
+  E05: ['已抢修完毕，通行恢复正常', '险情已排除，现场已清理'],
+  C: ['已修复，使用正常', '已更换新件，周边已清理'],
+}
+
+export const replyText = (category: string, seed: string) =>
+  pick(REPLIES[category.slice(0, 3)] ?? REPLIES[category.slice(0, 1)] ?? ['已处理完毕'], seed, 'reply')
 export const RETURN_REASONS = ['经现场核对，该处非我单位管养范围', '产权不明，建议由属地先行处置'] as const
 export const FAIL_REASONS = ['现场仍有残留，处理不彻底', '问题依旧存在，未见处置'] as const
 export const REJECT_REASONS = ['不属受理范围', '位置不清，无法核实'] as const

@@ -75,9 +75,11 @@ export async function findPlace(dataDir: string, user: Ids | undefined): Promise
 
 /** Removes the database files of a throw-away DATA_DIR, wherever they lie, and the folder itself. */
 export async function removePlace(dataDir: string): Promise<void> {
+  // A server that was killed hard may still be writing its last files there.
+  const patient = { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }
   const home = await firstLine(join(dataDir, NOTE))
-  if (home?.startsWith(`${SHARED_HOME}/`) === true) await rm(home, { recursive: true, force: true })
-  await rm(dataDir, { recursive: true, force: true })
+  if (home?.startsWith(`${SHARED_HOME}/`) === true) await rm(home, patient)
+  await rm(dataDir, patient)
 }
 
 /** Lets the service user pass through a temporary folder, which is made for its maker alone. */
