@@ -67,6 +67,7 @@ export function caseView(state: CaseState, { now, city, words, reporter }: ViewO
   const category = state.category === undefined ? undefined : city.categories.get(state.category)
   const condition = state.condition === undefined ? undefined : city.conditions.get(state.condition)
   const light = lightOf(state, now)
+  const unitName = (code: string | undefined) => code && (city.departments.get(code)?.name ?? code)
   return clean({
     id: state.id,
     receiptNo: state.receiptNo,
@@ -81,12 +82,9 @@ export function caseView(state: CaseState, { now, city, words, reporter }: ViewO
       state.category === undefined
         ? undefined
         : { code: state.category, name: category?.name ?? state.category },
-    condition: condition && {
-      id: condition.id,
-      text: condition.text,
-      limit: condition.limit.text,
-      closeCondition: condition.closeCondition,
-    },
+    condition: state.condition,
+    conditionText: condition?.text,
+    closeCondition: condition?.closeCondition,
     description: words?.description ?? '',
     erased: words === undefined ? true : undefined,
     location: clean({ lng: state.position.lng, lat: state.position.lat, accuracyM: state.accuracyM }),
@@ -95,7 +93,9 @@ export function caseView(state: CaseState, { now, city, words, reporter }: ViewO
       name: area.name,
       path: state.areaPath.map((c) => city.areas.get(c)?.name ?? c),
     },
-    zone: zone && { code: zone.code, name: zone.name, kind: zone.kind },
+    zone: state.zone,
+    zoneName: zone?.name,
+    zoneKind: zone?.kind,
     address: words?.address,
     reporter: maskedReporter(words?.reporter, reporter),
     photos: state.photos,
@@ -104,9 +104,11 @@ export function caseView(state: CaseState, { now, city, words, reporter }: ViewO
     urgent: state.urgent,
     screening: state.screening,
     routing: state.routing as RoutingStep[] | undefined,
-    department: state.department && named(state.department, city),
-    coDepartments: state.coDepartments.map((c) => named(c, city)),
-    unit: state.unit && named(state.unit, city),
+    department: state.department,
+    departmentName: unitName(state.department),
+    coDepartments: state.coDepartments,
+    unit: state.unit,
+    unitName: unitName(state.unit),
     handler: state.handler,
     round: state.round,
     reportedAt: iso(state.reportedAt),
@@ -120,7 +122,7 @@ export function caseView(state: CaseState, { now, city, words, reporter }: ViewO
     closedAt: iso(state.closedAt),
     outcome: state.outcome,
     rejection: state.rejection,
-    limit: state.clock?.limit.text,
+    limit: state.clock?.limit.text ?? condition?.limit.text,
     warnAt: iso(state.clock?.warnAt),
     dueAt: iso(state.clock?.dueAt),
     light,
@@ -151,8 +153,6 @@ export function caseView(state: CaseState, { now, city, words, reporter }: ViewO
     externalDueAt: iso(state.externalDueAt),
   }) as CaseView
 }
-
-const named = (code: string, city: City) => ({ code, name: city.departments.get(code)?.name ?? code })
 
 const clean = (o: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(o).filter(([, v]) => v !== undefined))

@@ -115,7 +115,7 @@ describe('floating litter on the north canal', () => {
 
     await moves(['filed', 'dispatched'], () => act('duty', made.id, 'file'))
     const dispatched = await read(made.id)
-    expect(dispatched.department?.code).toBe('water')
+    expect(dispatched.department).toBe('water')
     expect(dispatched.caseNo).toMatch(/^E0125\d{8}\d{4,}$/)
     expect(JSON.stringify(dispatched.routing)).toContain(canal.code)
 
@@ -176,7 +176,7 @@ describe('floating litter on the north canal', () => {
         source: 'grid',
       }),
     )
-    expect((await read(made.id)).department?.code).toBe('sanitation')
+    expect((await read(made.id)).department).toBe('sanitation')
   })
 })
 

@@ -38,14 +38,9 @@ export const CASE = Type.Object(
     source: Type.Enum([...SOURCES]),
     sourceDetail: Type.Optional(Type.String()),
     category: Type.Optional(Named),
-    condition: Type.Optional(
-      Type.Object({
-        id: Type.String(),
-        text: Type.String(),
-        limit: Type.String(),
-        closeCondition: Type.String(),
-      }),
-    ),
+    condition: Type.Optional(Type.String({ description: 'Id of the filing condition 立案条件' })),
+    conditionText: Type.Optional(Type.String()),
+    closeCondition: Type.Optional(Type.String()),
     description: Type.String(),
     erased: Type.Optional(Type.Boolean({ description: 'Its words were erased by rule' })),
     location: Type.Object({
@@ -56,7 +51,9 @@ export const CASE = Type.Object(
     area: Type.Optional(
       Type.Object({ code: Type.String(), name: Type.String(), path: Type.Array(Type.String()) }),
     ),
-    zone: Type.Optional(Type.Object({ code: Type.String(), name: Type.String(), kind: Type.String() })),
+    zone: Type.Optional(Type.String({ description: 'Code of the responsibility zone 责任区' })),
+    zoneName: Type.Optional(Type.String()),
+    zoneKind: Type.Optional(Type.String()),
     address: Type.Optional(Type.String()),
     reporter: Type.Optional(
       Type.Object(
@@ -70,9 +67,11 @@ export const CASE = Type.Object(
     urgent: Type.Boolean(),
     screening: Type.Optional(Type.Object({ verdict: Type.String(), reasons: Type.Array(Type.String()) })),
     routing: Type.Optional(Type.Array(RoutingStep, { description: 'Why this unit' })),
-    department: Type.Optional(Named),
-    coDepartments: Type.Array(Named),
-    unit: Type.Optional(Named),
+    department: Type.Optional(Type.String({ description: 'Code of the lead unit' })),
+    departmentName: Type.Optional(Type.String()),
+    coDepartments: Type.Array(Type.String()),
+    unit: Type.Optional(Type.String({ description: 'Second-level unit 二级单位' })),
+    unitName: Type.Optional(Type.String()),
     handler: Type.Optional(Id()),
     round: Type.Integer(),
     reportedAt: Instant(),

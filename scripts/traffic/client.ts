@@ -7,8 +7,8 @@ export interface ApiCase {
   version: number
   source: string
   category?: { code: string; name: string }
-  department?: { code: string; name: string }
-  zone?: { code: string; name: string }
+  department?: string
+  zone?: string
   urgent: boolean
   location: { lng: number; lat: number }
   round: number

@@ -21,18 +21,23 @@ export interface CaseJson {
   dispatchMode: DispatchMode
   source: Source
   category?: Named
-  condition?: { id: string; text: string; limit: string; closeCondition: string }
+  condition?: string
+  conditionText?: string
+  closeCondition?: string
+  limit?: string
   description?: string
   location: { lng: number; lat: number }
   area?: Named & { path: string[] }
-  zone?: Named
+  zone?: string
+  zoneName?: string
   address?: string
   /** Upload ids, as the two below. */
   photos: string[]
   afterPhotos: string[]
   checkPhotos: string[]
-  department?: Named
-  coDepartments: Named[]
+  department?: string
+  departmentName?: string
+  coDepartments: string[]
   handler?: string
   round: number
   reportedAt: string
