@@ -15,7 +15,7 @@ answerHelp(`
 npm run load -- SCRIPT [k6 options]     runs load-tests/SCRIPT.js with k6; there are: ${names.join(', ')}
 BASE_URL=http://host:8080 npm run load -- smoke
 
-k6 has to be on the PATH (or in GOPATH/bin): https://k6.io, or with Go: go install go.k6.io/k6/v2@latest
+k6 has to be on the PATH (or in GOPATH/bin): https://k6.io, or with Go: go install go.k6.io/k6@latest (or k6/v2@latest)
 `)
 
 const [name, ...rest] = process.argv.slice(2)
@@ -30,7 +30,7 @@ const places = [
 const k6 = places.map((p) => join(p, 'k6')).find((p) => existsSync(p))
 if (k6 === undefined) {
   console.error(
-    'k6 is not on this machine. Get it from https://k6.io, or with Go: go install go.k6.io/k6/v2@latest',
+    'k6 is not on this machine. Get it from https://k6.io, or with Go: go install go.k6.io/k6@latest (or k6/v2@latest)',
   )
   process.exit(2)
 }
