@@ -15,19 +15,25 @@ import { refuseOtherMethods } from './http/other-methods.ts'
 import { PROBLEM } from './http/problem.ts'
 import { partValidator } from './http/validate.ts'
 import { openTailer, type Tailer } from './live/tailer.ts'
+import { accountRoutes } from './routes/accounts.ts'
 import { authRoutes, USER } from './routes/auth.ts'
 import { boardRoutes } from './routes/board.ts'
+import { componentRoutes } from './routes/components.ts'
 import { caseActionRoutes } from './routes/case-actions.ts'
 import { caseRoutes } from './routes/cases.ts'
 import { cityRoutes } from './routes/city.ts'
+import { dutyRoutes } from './routes/duty.ts'
+import { demoRoutes } from './routes/demo.ts'
 import { describeRoutes, docsRoutes } from './routes/docs.ts'
 import { operationRoutes } from './routes/operations.ts'
 import { pageRoutes } from './routes/pages.ts'
+import { systemRoutes } from './routes/system.ts'
 import { TASK_SCHEMA, taskRoutes } from './routes/tasks.ts'
 import { trackRoutes } from './routes/track.ts'
 import { UPLOAD, uploadRoutes } from './routes/uploads.ts'
 import { BOARD, COUNTED } from './schemas/board.ts'
 import { CASE, EVENT } from './schemas/case.ts'
+import { CASE_ROUTING, COMPONENT } from './schemas/component.ts'
 
 export const API_VERSION = '1.0.0'
 
@@ -65,7 +71,18 @@ export async function buildApp(deps: ApiDeps): Promise<Built> {
   app.setValidatorCompiler(({ schema, httpPart }) => partValidator(schema as TSchema, httpPart))
   app.setErrorHandler(handleError)
   app.removeContentTypeParser('text/plain')
-  for (const shared of [PROBLEM, CASE, EVENT, UPLOAD, USER, TASK_SCHEMA, BOARD, COUNTED])
+  for (const shared of [
+    PROBLEM,
+    CASE,
+    EVENT,
+    UPLOAD,
+    USER,
+    TASK_SCHEMA,
+    BOARD,
+    COUNTED,
+    COMPONENT,
+    CASE_ROUTING,
+  ])
     app.addSchema(shared)
   app.addHook('onResponse', (request, reply, done) => {
     const level = reply.statusCode < 400 && request.method === 'GET' ? 'debug' : 'info'
@@ -110,8 +127,13 @@ export async function buildApp(deps: ApiDeps): Promise<Built> {
       caseRoutes(v1, deps)
       caseActionRoutes(v1, deps)
       taskRoutes(v1, deps)
+      dutyRoutes(v1, deps)
       boardRoutes(v1, deps, tailer)
       cityRoutes(v1, deps)
+      componentRoutes(v1, deps)
+      demoRoutes(v1, deps)
+      accountRoutes(v1, deps)
+      systemRoutes(v1, deps, { liveClients: () => built.live.clients() })
       trackRoutes(v1, deps)
     },
     { prefix: '/api/v1' },

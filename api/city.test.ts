@@ -24,11 +24,13 @@ describe('the city', () => {
       centreName: '试城指挥中心',
       timeZone: 'Asia/Shanghai',
       demo: true,
+      demoState: expect.objectContaining({ scene: 'ordinary', multiple: 8, rate: 1 }),
       version: 1,
       bounds: [expect.closeTo(113.9), expect.closeTo(29.7), expect.closeTo(113.98), expect.closeTo(29.74)],
       levels: pack.levels,
       statuses: expect.arrayContaining([{ key: 'suspended', name: '挂账' }]),
       now: '2019-09-29T08:00:00+08:00',
+      rate: 1,
     })
   })
 
@@ -74,9 +76,10 @@ describe('the city', () => {
     expect(await phoneOf('duty')).toBe('0715-1234567')
   })
 
-  test('has a map and no cameras', async () => {
+  test('has a map; lists that the pack leaves out are empty', async () => {
     expect((await api.get('/map')).body).toEqual({ type: 'FeatureCollection', features: [] })
-    expect((await api.get('/cameras')).body).toEqual({ items: [] })
+    for (const list of ['cameras', 'periods', 'cells?area=1'])
+      expect((await api.get(`/${list}`)).body).toEqual({ items: [] })
   })
 })
 

@@ -1,7 +1,7 @@
 // What the machine may do next by itself: a chain of automatic steps, decided and applied until a person must act.
 // All events of a chain go into the log in one append.
 import type { CaseState, Post } from './case.ts'
-import { apply, openTask } from './apply.ts'
+import { apply } from './apply.ts'
 import type { City } from './city/types.ts'
 import type { Command } from './command.ts'
 import { decide } from './decide.ts'
@@ -9,7 +9,8 @@ import type { DecideContext, Refusal } from './decision.ts'
 import type { EventActor, NewEvent } from './event.ts'
 import { transition } from './lifecycle.ts'
 import { policyDecision } from './policy.ts'
-import { route } from './route.ts'
+import { isDispatchDoubt, route } from './route.ts'
+import { openTask } from './task.ts'
 
 export interface Stamped extends NewEvent {
   no: number
@@ -63,10 +64,11 @@ export function nextAutomatic(
       if (openTask(state, 'confirm')) return undefined
       const policy = policyDecision(policies.accept, facts)
       if (confirmed?.result === false) return wait('accept', 'operator', 'not-confirmed')
-      const doubt = state.screening.reasons.find((r) => r !== 'outside-city' && r !== 'not-managed-here')
+      // Which unit it is can be doubtful without doubting the matter: that waits at the dispatcher's desk.
+      const reasons = state.screening.reasons.filter((r) => !isDispatchDoubt(r))
+      const doubt = reasons.find((r) => r !== 'outside-city' && r !== 'not-managed-here')
       if (doubt !== undefined) return wait('accept', policy.who === 'rule' ? 'operator' : policy.who, doubt)
-      if (state.screening.verdict === 'uncertain')
-        return wait('accept', 'operator', state.screening.reasons[0] ?? 'uncertain')
+      if (reasons[0] !== undefined) return wait('accept', 'operator', reasons[0])
       if (policy.who !== 'rule') return wait('accept', policy.who, policy.reason)
       return { command: { action: 'accept', payload: {} }, rule: 'accept-policy' }
     }
@@ -89,10 +91,16 @@ export function nextAutomatic(
       const policy = policyDecision(policies.dispatch, facts)
       if (policy.who !== 'rule') return wait('dispatch', policy.who, policy.reason)
       const way = route(state, city, now)
-      if (way.department === undefined) return wait('dispatch', 'dispatcher', way.doubt ?? 'no-unit')
+      if (way.department === undefined || isDispatchDoubt(way.doubt))
+        return wait('dispatch', 'dispatcher', way.doubt ?? 'no-unit')
       return { command: { action: 'dispatch', payload: {} }, rule: 'routing' }
     }
     case 'replied': {
+      const failed = state.tasks.findLast((t) => t.kind === 'check' && t.round === state.round)
+      if (failed?.result === false && policies.exceptions?.rework) {
+        const { who } = policyDecision(policies.exceptions.rework, facts)
+        if (who === 'rule') return { command: { action: 'rework', payload: {} }, rule: 'rework-policy' }
+      }
       if (state.tasks.some((t) => t.kind === 'check' && t.round === state.round)) return undefined
       const policy = policyDecision(policies.requestCheck, facts)
       if (policy.who !== 'rule') return wait('request-check', policy.who, policy.reason)

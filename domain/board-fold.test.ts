@@ -246,6 +246,22 @@ describe('what is counted', () => {
     expect(boarded(aCase('self-handled')).metrics).toEqual(['reported', 'selfHandled'])
   })
 
+  it('counts what was fixed before it was reported as self-handled alone', () => {
+    const story = aCase('self-handled')
+    const [reported, ...rest] = story.log
+    if (!reported) throw new Error('a case begins with its report')
+    const events = [{ ...reported, payload: { ...reported.payload, selfHandled: true } }, ...rest]
+    let open: OpenCase | undefined
+    const metrics: string[] = []
+    for (const event of events) {
+      const result = foldEvent(open, event)
+      open = result.open
+      metrics.push(...result.metrics)
+    }
+    expect(metrics).toEqual(['selfHandled'])
+    expect(open?.state.selfHandled).toBe(true)
+  })
+
   it('notices lateness at the next step when no alarm rang', () => {
     expect(boarded(aCase('overdue').step('water', 'reply')).metrics.at(-1)).toBe('overdue')
   })

@@ -57,6 +57,10 @@ const EACH: Partial<Record<EventType, Metric>> = {
   overseen: 'overseen',
 }
 
+/** Fixed before it was reported 自行处置: it counts as that alone, not as a report that the centre has to answer. */
+const isFixedAlready = ({ type, payload }: Pick<AppliedEvent, 'type' | 'payload'>) =>
+  type === 'reported' && payload.selfHandled === true
+
 /** Which events a metric counts, so that a figure can name its cases; undefined for `overdue`, which time counts too. */
 export function countedEvents(metric: Metric): { type: EventType; firstOnly: boolean } | undefined {
   const of = (table: Partial<Record<EventType, Metric>>) =>
@@ -72,7 +76,7 @@ export function foldEvent(before: OpenCase | undefined, event: AppliedEvent & { 
   const state = apply(before?.state, event)
   const metrics: Metric[] = []
   const first = FIRSTS[event.type]
-  if (first && event.nth === 1) metrics.push(first)
+  if (first && event.nth === 1 && !isFixedAlready(event)) metrics.push(first)
   const each = EACH[event.type]
   if (each) metrics.push(each)
   const light = lightOf(state, event.at)

@@ -87,6 +87,14 @@ export interface BoardState {
   recent: BoardStep[]
 }
 
+/** The log's clock as a message carries it, so that screens can go on by it until the next one. */
+export interface ClockReading {
+  /** Epoch ms when the message was sent. */
+  at: number
+  /** Its milliseconds in a real one: more than 1 in a demo that goes faster than the world. */
+  rate: number
+}
+
 /** Wire form of a snapshot. */
 export interface BoardSnapshot {
   epoch: string
@@ -96,6 +104,8 @@ export interface BoardSnapshot {
   cases: BoardCase[]
   counts: Count[]
   recent: BoardStep[]
+  /** On `/live` only. */
+  clock?: ClockReading | undefined
 }
 
 /** Absolute values: applying twice is harmless. A case that left the board is in `gone`. */
@@ -122,6 +132,8 @@ export interface Heartbeat {
   seq: number
   /** Server's log clock, epoch ms. */
   at: number
+  /** As in a ClockReading; absent = 1. */
+  rate?: number | undefined
 }
 
 export const countKey = (c: { key: string; metric: string }) => `${c.key}|${c.metric}`

@@ -3,6 +3,7 @@
 import type { CaseState, RoutingStep } from './case.ts'
 import type { City } from './city/types.ts'
 import { isoWithOffset } from './city-time.ts'
+import { ladderOf } from './escalation.ts'
 import { lightOf } from './light.ts'
 
 /** The report's words, from the erasable side table. */
@@ -59,6 +60,10 @@ export function maskedReporter(
   }
 }
 
+/** The city's own word for a rung; its id, where the ladder no longer has it. */
+const rungName = (id: string, { pack }: City): string =>
+  ladderOf(pack.policies).find((r) => r.id === id)?.name ?? id
+
 export function caseView(state: CaseState, { now, city, words, reporter }: ViewOptions): CaseView {
   const iso = (at: number | undefined) =>
     at === undefined ? undefined : isoWithOffset(at, city.pack.timeZone)
@@ -102,6 +107,7 @@ export function caseView(state: CaseState, { now, city, words, reporter }: ViewO
     afterPhotos: state.afterPhotos,
     checkPhotos: state.checkPhotos,
     urgent: state.urgent,
+    component: state.component ?? state.screening?.component?.code,
     screening: state.screening,
     routing: state.routing as RoutingStep[] | undefined,
     department: state.department,
@@ -110,6 +116,7 @@ export function caseView(state: CaseState, { now, city, words, reporter }: ViewO
     unit: state.unit,
     unitName: unitName(state.unit),
     handler: state.handler,
+    unitDueAt: iso(state.unitDueAt),
     round: state.round,
     reportedAt: iso(state.reportedAt),
     occurredAt: iso(state.occurredAt),
@@ -128,8 +135,25 @@ export function caseView(state: CaseState, { now, city, words, reporter }: ViewO
     light,
     overdue: light === 'red',
     overseen: state.overseen > 0,
+    oversights: state.oversights?.map((o) =>
+      clean({ by: o.by, at: iso(o.at), dueAt: iso(o.dueAt), answeredAt: iso(o.answeredAt) }),
+    ),
+    escalations: state.escalations?.map((e) => ({ ...e, name: rungName(e.rung, city), at: iso(e.at) })),
+    papersOwed: state.papersOwed,
+    falseReplies: state.falseReplies,
+    coAnswers: state.coAnswers?.map((a) =>
+      clean({
+        department: a.department,
+        departmentName: unitName(a.department),
+        signedAt: iso(a.signedAt),
+        arrivedAt: iso(a.arrivedAt),
+        answeredAt: iso(a.answeredAt),
+      }),
+    ),
+    followUp: state.followUp,
     extensions: state.extensions,
     returns: state.returns,
+    lastReturn: state.lastReturn && clean({ ...state.lastReturn, at: iso(state.lastReturn.at) }),
     suspendedUntil: iso(state.suspendedUntil),
     request: state.request && {
       ...state.request,

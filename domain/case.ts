@@ -102,8 +102,10 @@ export interface Position {
 /** A running, paused or stopped handling clock 处置计时. All instants are epoch milliseconds. */
 export interface HandleClock {
   limit: Limit
-  /** How often the limit counts: 1, plus one for each extension granted. */
+  /** How often the limit counts: 1, plus one for each extension granted by a whole limit. */
   times: number
+  /** Extensions by another amount, in order; each runs on from the due moment before it. */
+  added?: Limit[] | undefined
   /** Owner of the calendar it runs on (department code, or `centre`). */
   calendar: string
   startedAt: number
@@ -137,20 +139,74 @@ export interface WaitsFor {
   since: number
 }
 
+/** 督办: somebody above wants an answer. Answered once, by the lead unit. */
+export interface Oversight {
+  at: number
+  /** Post of who issued it, or `rule`. */
+  by: string
+  /** When the answer is due; absent = no limit was set. */
+  dueAt?: number | undefined
+  answeredAt?: number | undefined
+}
+
+/** A rung of the city's ladder 升级阶梯 that was climbed, as the case remembers it. */
+export interface Climbed {
+  rung: string
+  /** What it was about: `handle:1`, `check:ID`, `oversight:2`. */
+  of: string
+  round: number
+  /** Each dispatch, rework and reopening begins a go: the ladder is climbed anew. */
+  turn: number
+  at: number
+}
+
+/** What a co-unit 协办单位 has done about a case so far, each at its first time. */
+export interface CoAnswer {
+  department: string
+  signedAt?: number | undefined
+  arrivedAt?: number | undefined
+  answeredAt?: number | undefined
+}
+export const CO_STEPS = ['signed', 'arrived', 'answered'] as const
+export type CoStep = (typeof CO_STEPS)[number]
+
+/** The way of a request through its approval chain 审批: who must agree, in order, and how many have. */
+export interface Approval {
+  /** Absent = one decision by anybody whom the lifecycle names. */
+  chain?: Post[] | undefined
+  approved?: number | undefined
+}
+
 /** What screening 预审 found. */
 export interface Screening {
   verdict: 'certain' | 'uncertain'
   /** Reason codes, e.g. `outside-city`, `no-grid`, `no-category`, `unknown-category`, `no-text`, `not-managed-here`. */
   reasons: string[]
+  /** The registered component nearest to the position, of the report's category, and how far away it is. */
+  component?: { code: string; distanceM: number } | undefined
+  /** Components of different owners between which the position cannot tell, nearest first. */
+  components?: { code: string; owner?: string | undefined; distanceM: number }[] | undefined
+  /** Places on the other side of a border that is too near to be sure of. */
+  border?: BorderCandidate[] | undefined
+}
+
+/** A unit that answers where the report says, or next to it; `share` of the circle of accuracy lies there, 0 to 1. */
+export interface BorderCandidate {
+  department: string
+  /** Zone, or grid. */
+  ref: string
+  share: number
 }
 
 /** One line of the routing explanation 派遣说明: a rule that was asked, and what it answered. */
 export interface RoutingStep {
-  rule: 'component' | 'zone' | 'category-area' | 'category' | 'area' | 'unit-tree' | 'fall-back'
+  rule: 'component' | 'zone' | 'category-area' | 'category' | 'area' | 'unit-tree' | 'border' | 'fall-back'
   matched: boolean
   /** Code of the zone, rule, area … that answered. */
   ref?: string | undefined
   department?: string | undefined
+  /** Who gets it should that unit show that it isn't theirs. */
+  fallBack?: string | undefined
   /** One plain sentence, English; `zh` beside it. */
   because: string
   zh: string
@@ -186,6 +242,8 @@ export interface CaseState {
   checkPhotos: string[]
   urgent: boolean
   screening?: Screening | undefined
+  /** Ids of the routing rules of which a word occurred in the description when it was screened. */
+  wordRules?: string[] | undefined
   routing?: RoutingStep[] | undefined
   department?: string | undefined
   coDepartments: string[]
@@ -193,6 +251,8 @@ export interface CaseState {
   handler?: string | undefined
   /** Second-level unit 二级单位 the lead passed it to. */
   unit?: string | undefined
+  /** The lead's own limit for the unit or person it was passed to 二级时限; never after the case's. */
+  unitDueAt?: number | undefined
   round: number
   rounds: RoundFacts[]
   /** Its clock was past due at some step; stays when the unit or the round changes. */
@@ -214,16 +274,43 @@ export interface CaseState {
   duplicateOf?: string | undefined
   waitsFor?: WaitsFor | undefined
   request?:
-    | { kind: 'return'; reason: string; suggested?: string | undefined; at: number }
-    | { kind: 'extension'; reason: string; at: number }
-    | { kind: 'suspension'; reason: string; until: number; at: number }
+    | {
+        kind: 'return'
+        reason: string
+        suggested?: string | undefined
+        at: number
+        photos?: string[] | undefined
+      }
+    | ({ kind: 'extension'; reason: string; at: number } & Approval)
+    | ({
+        kind: 'suspension'
+        reason: string
+        until: number
+        at: number
+        photos?: string[] | undefined
+      } & Approval)
     | undefined
   returns: number
+  /** Units that gave it back with agreement, each once, in order: routing does not name them again. */
+  returnedBy?: string[] | undefined
+  /** The latest return 退单 that was granted: who gave it back, and whom they named instead. */
+  lastReturn?: { from?: string | undefined; suggested?: string | undefined; at: number } | undefined
   extensions: number
   suspensions: number
   suspendedUntil?: number | undefined
   overseen: number
+  /** One for each 督办, oldest first. */
+  oversights?: Oversight[] | undefined
+  /** One for each rung climbed, oldest first. */
+  escalations?: readonly Climbed[] | undefined
   urged: number
+  /** Rounds whose reply was found false 虚假回复 on site. */
+  falseReplies?: number[] | undefined
+  /** Dispatched before it was filed in form 先派后补: the papers are still owed. */
+  papersOwed?: boolean | undefined
+  coAnswers?: CoAnswer[] | undefined
+  /** Closed as made safe: the filing condition under which the lasting repair follows as a case of its own. */
+  followUp?: string | undefined
   appeals: { about: string; at: number; granted?: boolean | undefined }[]
   satisfaction?: string | undefined
   tasks: FieldTask[]

@@ -1,7 +1,7 @@
 // Payloads of the actions, as JSON Schema: parsed at the edge, shown to the desks by GET /cases/{id}/actions.
 // What a person writes freely is declared in PRIVATE_FIELDS and never enters an event's payload.
 import Type, { type Static, type TSchema } from 'typebox'
-import { OUTCOMES } from './case.ts'
+import { CO_STEPS, OUTCOMES } from './case.ts'
 import type { Action } from './lifecycle.ts'
 import { isStatedReason } from './reason.ts'
 
@@ -54,12 +54,12 @@ export const PAYLOADS = {
   'request-return': Type.Object({ reason: text(), suggested: Type.Optional(code), photos }),
   'grant-return': Type.Object({}),
   'refuse-return': Type.Object({ reason: text() }),
-  assign: Type.Object({ handler: code }),
+  assign: Type.Object({ handler: code, limit: Type.Optional(text(32)) }),
   take: Type.Object({}),
   'request-extension': Type.Object({ reason: text() }),
   'grant-extension': Type.Object({}),
   'refuse-extension': Type.Object({ reason: text() }),
-  'request-suspension': Type.Object({ until: dateTime, reason: text() }),
+  'request-suspension': Type.Object({ until: dateTime, reason: text(), photos }),
   suspend: Type.Object({ until: Type.Optional(dateTime), reason: Type.Optional(text()) }),
   'refuse-suspension': Type.Object({ reason: text() }),
   resume: Type.Object({}),
@@ -72,15 +72,25 @@ export const PAYLOADS = {
   pass: Type.Object({ note, photos, location }),
   fail: Type.Object({ reason: text(), note, photos, location }),
   rework: Type.Object({ reason: Type.Optional(text()) }),
-  close: Type.Object({ outcome: Type.Enum([...OUTCOMES]), note }),
+  close: Type.Object({ outcome: Type.Enum([...OUTCOMES]), note, followUp: Type.Optional(code) }),
   reopen: Type.Object({ reason: text() }),
   void: Type.Object({ reason: text() }),
   oversee: Type.Object({ note: text(), dueAt: Type.Optional(dateTime) }),
+  'answer-oversight': Type.Object({ result: text(), photos }),
+  escalate: Type.Object({ rung: code }),
   urge: Type.Object({ note }),
   comment: Type.Object({ text: text() }),
   appeal: Type.Object({ about: Type.Enum([...APPEAL_SUBJECTS]), reason: text() }),
   'rule-on-appeal': Type.Object({ granted: Type.Boolean(), note: text() }),
   rate: Type.Object({ satisfaction: text(64) }),
+  'dispatch-first': Type.Object({
+    categoryCode: Type.Optional(code),
+    condition: Type.Optional(code),
+    department: Type.Optional(code),
+    coDepartments: Type.Optional(Type.Array(code, { maxItems: 20 })),
+  }),
+  'complete-papers': Type.Object({ condition: Type.Optional(code), note }),
+  'co-answer': Type.Object({ step: Type.Enum([...CO_STEPS]), result: Type.Optional(text()), photos }),
   'accept-task': Type.Object({ taskId: code }),
   'hand-over-task': Type.Object({ taskId: code, to: Type.Optional(code), reason: Type.Optional(text()) }),
 } satisfies Record<Action, TSchema>

@@ -155,6 +155,81 @@ describe('against a walk minute by minute', () => {
   }, 60_000)
 })
 
+/** Where clocks of limits are most often wrong: each with the local days around it, and what must happen there. */
+const WINDOWS: { name: string; from: string; days: number; crosses: string }[] = [
+  { name: 'make-up Saturday before the Spring Festival', from: '2026-02-12', days: 3, crosses: '2026-02-14' },
+  { name: 'Spring Festival of 2026', from: '2026-02-11', days: 12, crosses: '2026-02-18' },
+  { name: 'make-up Saturday after it', from: '2026-02-24', days: 5, crosses: '2026-02-28' },
+  { name: 'from winter to summer, through Labour Day', from: '2026-04-27', days: 9, crosses: '2026-05-01' },
+  {
+    name: 'from summer to winter, through the National Day week',
+    from: '2026-09-28',
+    days: 9,
+    crosses: '2026-10-01',
+  },
+  { name: 'make-up Sunday of another season', from: '2026-09-17', days: 5, crosses: '2026-09-20' },
+  {
+    name: 'the year’s end 2025, a make-up Sunday after it',
+    from: '2025-12-29',
+    days: 7,
+    crosses: '2026-01-01',
+  },
+  { name: 'the year’s end 2026', from: '2026-12-29', days: 6, crosses: '2027-01-01' },
+]
+/** Together above 10,000. */
+const RUNS_A_WINDOW = 1_300
+
+const UNITS = ['work-hour', 'work-day', 'urgent-hour', 'urgent-day', 'natural-hour', 'natural-day'] as const
+
+describe('10,000 cases around holidays, make-up workdays, seasons and years, to the millisecond', () => {
+  const [bureau] = PLACES
+  if (!bureau) throw new Error('no calendar')
+  const always = Float64Array.from(bureau.minutes.state, () => 1)
+  /** The same limit counted by the walk: what a unit is worth a minute, and how much of that the limit is. */
+  const measure = (unit: (typeof UNITS)[number], amount: number) =>
+    unit === 'work-hour'
+      ? { worth: bureau.inTime, size: amount * HOUR }
+      : unit === 'work-day'
+        ? { worth: bureau.inDays, size: Math.round(amount * bureau.parts * 60_000) }
+        : { worth: always, size: amount * (unit.endsWith('day') ? DAY : HOUR) }
+
+  it.each(WINDOWS)(
+    '$name',
+    ({ from, days, crosses }) => {
+      const first = at(`${from}T00:00+08:00`)
+      const seconds = fc.integer({ min: 0, max: days * 86_400 - 1 }).map((s) => first + s * 1000)
+      const one = seconds.chain((start) =>
+        fc.record({
+          start: fc.constant(start),
+          unit: fc.constantFrom(...UNITS),
+          quarters: fc.integer({ min: 1, max: 28 }),
+          pauses: pausesFrom(start),
+        }),
+      )
+      let crossed = 0
+      fc.assert(
+        fc.property(one, ({ start, unit, quarters, pauses }) => {
+          const limit = { amount: quarters / 4, unit }
+          const { worth, size } = measure(unit, limit.amount)
+          const dueAt = walk(bureau.minutes, worth, start, size, pauses)
+          const warnAt = walk(bureau.minutes, worth, start, Math.round(size * 0.8), pauses)
+          expect(deadline({ start, limit, calendar: bureau.calendar, pauses })).toMatchObject({
+            ok: true,
+            dueAt,
+            warnAt,
+          })
+          const day = at(`${crosses}T00:00+08:00`)
+          if (dueAt !== undefined && start < day + DAY && dueAt >= day) crossed += 1
+        }),
+        { numRuns: RUNS_A_WINDOW },
+      )
+      // The cases do meet what the window is about.
+      expect(crossed).toBeGreaterThan(RUNS_A_WINDOW / 10)
+    },
+    60_000,
+  )
+})
+
 describe('rules that need no reference', () => {
   it('a due moment is the earliest at which the whole limit is used', () => {
     fc.assert(

@@ -1,11 +1,21 @@
 // `decide`: may this actor take this step on this case now, and which events follow? Pure: time, ids, numbers and
 // people come in through the context. A refusal is a value; only a broken context throws.
 import type { CaseState } from './case.ts'
-import { openTask } from './apply.ts'
 import { toWgs84 } from './geo/crs.ts'
-import { type Command, declared, type Location, satisfactionOf } from './command.ts'
+import { type Command, declared, type Location, type Payloads, satisfactionOf } from './command.ts'
 import { deadline } from './deadline.ts'
-import { conditionOf, grantExtension, newRound, resume, startClock, suspend } from './decide-clock.ts'
+import {
+  assign,
+  completePapers,
+  conditionOf,
+  grantExtension,
+  newRound,
+  oversee,
+  requestExtension,
+  resume,
+  startClock,
+  suspend,
+} from './decide-clock.ts'
 import {
   calendarEnded,
   type DecideContext,
@@ -17,12 +27,13 @@ import {
   unknownCategory,
   unknownDepartment,
 } from './decision.ts'
+import { climb } from './escalate.ts'
 import { transition } from './lifecycle.ts'
 import { parseLimit } from './limit.ts'
-import { blocked, fitsPost, legalActions, permits } from './permission.ts'
+import { blocked, coUnit, fitsPost, legalActions, permits } from './permission.ts'
 import { route } from './route.ts'
 import { screen } from './screen.ts'
-import type { TaskKind } from './task.ts'
+import { openTask, type TaskKind } from './task.ts'
 
 export function decide(state: CaseState, command: Command, ctx: DecideContext): Decision {
   const edge = transition(command.action)
@@ -52,7 +63,7 @@ function effects(state: CaseState, command: Command, ctx: DecideContext): Decisi
   const { city } = ctx
   switch (command.action) {
     case 'screen': {
-      const facts = screen(state, ctx.hasText, city, ctx.now)
+      const facts = screen(state, ctx.hasText, city, ctx.now, ctx.description)
       return done({ type: 'screened', payload: dropUndefined({ ...facts }) })
     }
     case 'await-decision':
@@ -95,23 +106,21 @@ function effects(state: CaseState, command: Command, ctx: DecideContext): Decisi
     case 'request-return':
       if (command.payload.suggested !== undefined && !city.departments.has(command.payload.suggested))
         return unknownDepartment('/suggested', command.payload.suggested)
+      if (city.pack.policies.exceptions?.return?.evidence === true && !command.payload.photos?.length)
+        return refuse('invalid', 'a return needs evidence', {
+          errors: [{ path: '/photos', message: 'a photo of the evidence is needed' }],
+        })
       return done(event('return-requested', command.payload))
     case 'grant-return':
       return done({ type: 'return-granted', payload: dropUndefined({ from: state.department }) })
     case 'refuse-return':
       return done(event('return-refused', command.payload))
-    case 'assign': {
-      const { handler, unit } = ctx.resolved ?? {}
-      if (handler === undefined && unit === undefined)
-        return refuse('invalid', 'nobody and no unit goes by that name', {
-          errors: [{ path: '/handler', message: 'is neither a person nor a unit of this department' }],
-        })
-      return done({ type: 'assigned', payload: dropUndefined({ handler, unit }) })
-    }
+    case 'assign':
+      return assign(state, command.payload.limit, ctx)
     case 'take':
       return done({ type: 'taken', payload: {} })
     case 'request-extension':
-      return done(event('extension-requested', command.payload))
+      return requestExtension(state, command.payload, ctx)
     case 'grant-extension':
       return grantExtension(state, ctx)
     case 'refuse-extension':
@@ -135,18 +144,36 @@ function effects(state: CaseState, command: Command, ctx: DecideContext): Decisi
       return done(event('failed', siteReport(command.payload), { taskId: openTask(state, 'check')?.id }))
     case 'rework':
       return newRound('reworked', state, command.payload, ctx)
-    case 'close':
+    case 'close': {
+      const { followUp, outcome } = command.payload
+      if (followUp !== undefined && (outcome !== 'made-safe' || !city.conditions.has(followUp)))
+        return refuse('unknown-condition', 'a follow-up is for a case made safe, under a known condition', {
+          errors: [{ path: '/followUp', message: 'is not a filing condition for what was made safe' }],
+        })
       return done(event('closed', command.payload))
+    }
     case 'reopen':
       return newRound('reopened', state, command.payload, ctx)
     case 'void':
       return done(event('voided', command.payload))
-    case 'oversee': {
-      const { dueAt } = command.payload
-      return done(
-        event('overseen', command.payload, { dueAt: dueAt === undefined ? undefined : Date.parse(dueAt) }),
-      )
+    case 'oversee':
+      return oversee(command.payload, ctx)
+    case 'answer-oversight':
+      return done(event('oversight-answered', command.payload))
+    case 'escalate': {
+      const climbed = climb(state, command.payload.rung, city, ctx.now)
+      return climbed
+        ? done(...climbed)
+        : refuse('illegal-step', `rung ${command.payload.rung} of the ladder is not due`, {
+            allowed: legalActions(state, ctx.actor, city, ctx.now),
+          })
     }
+    case 'dispatch-first':
+      return dispatchFirst(state, command.payload, ctx)
+    case 'complete-papers':
+      return completePapers(state, command.payload, ctx)
+    case 'co-answer':
+      return done(event('co-answered', command.payload, { department: coUnit(ctx.actor, state, city) }))
     case 'urge':
       return done(event('urged', command.payload))
     case 'comment':
@@ -256,6 +283,18 @@ function fileCase(
   })
 }
 
+/** 先派后补: accepted, filed and dispatched at once; what is skipped is owed as papers. */
+function dispatchFirst(state: CaseState, wanted: Payloads['dispatch-first'], ctx: DecideContext): Decision {
+  const filed = fileCase(state, wanted, ctx)
+  if (!filed.ok) return filed
+  const { category, condition } = { ...filed.events[0]?.payload } as { category: string; condition: string }
+  const sent = dispatch({ ...state, category, condition }, wanted, ctx)
+  if (!sent.ok) return sent
+  const accepted = event('accepted', { category, urgent: true })
+  const owed = filed.events.map((e) => ({ ...e, payload: { ...e.payload, papersOwed: true } }))
+  return done(...(state.status === 'reported' ? [accepted] : []), ...owed, ...sent.events)
+}
+
 function dispatch(
   state: CaseState,
   wanted: { department?: string; pool?: string; coDepartments?: string[] },
@@ -280,13 +319,16 @@ function dispatch(
   const clock = startClock(conditionOf(state, city).limit, department ?? 'centre', ctx)
   if ('ok' in clock) return clock
   const followed = department === proposed.department
+  // Sent back to where rules would have it but for a return: then it goes as the rules say for that unit.
+  const plain = followed ? proposed : route({ ...state, returnedBy: undefined }, city, ctx.now)
+  const way = plain.department === department ? plain : undefined
   return done({
     type: 'dispatched',
     payload: dropUndefined({
       department,
       pool,
-      coDepartments: wanted.coDepartments ?? (followed ? proposed.coDepartments : []),
-      zone: followed ? proposed.zone : undefined,
+      coDepartments: wanted.coDepartments ?? way?.coDepartments ?? [],
+      zone: way?.zone,
       clock,
       routing: proposed.steps,
       chosen: followed ? 'rule' : 'person',

@@ -38,6 +38,8 @@ export interface DecideContext {
   takeCaseNo(category: string): string
   /** Whether the report has any words (they live in the side table). */
   hasText: boolean
+  /** The description, for what screening looks for in it; nothing of it goes into the log. */
+  description?: string | undefined
   /** Who gets a field task here; undefined when nobody can. */
   assigneeFor(kind: TaskKind, state: CaseState): string | undefined
   /** References of the payload that the edge has looked up: account or case ids. */

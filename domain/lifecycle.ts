@@ -4,10 +4,10 @@ import type { Post, Status } from './case.ts'
 
 /**
  * Who may act: a post, or a relation to the case. `lead` = an officer of the lead department or a unit above or
- * below it; `handler` = the person it is assigned to; `assignee` = holder of the open field task; `reporter` = the
- * account that reported; `rule` = an automatic step allowed by policy.
+ * below it; `co` = the same of a co-unit; `handler` = the person it is assigned to; `assignee` = holder of the open
+ * field task; `reporter` = the account that reported; `rule` = an automatic step allowed by policy.
  */
-export type Who = Post | 'rule' | 'lead' | 'assignee' | 'reporter' | 'pool'
+export type Who = Post | 'rule' | 'lead' | 'assignee' | 'reporter' | 'pool' | 'co'
 
 export interface Transition {
   action: string
@@ -297,6 +297,22 @@ export const LIFECYCLE = [
     why: 'Somebody above watches this one and wants an answer.',
   },
   {
+    action: 'answer-oversight',
+    zh: '督办回复',
+    from: ['dispatched', 'handling', 'suspended', 'replied', 'checked'],
+    to: 'same',
+    who: ['lead'],
+    why: 'Whoever issued the oversight is told what became of it.',
+  },
+  {
+    action: 'escalate',
+    zh: '升级',
+    from: OPEN,
+    to: 'same',
+    who: ['rule'],
+    why: 'What runs long is told, called or overseen by the city’s ladder: each rung once a go, at its instant.',
+  },
+  {
     action: 'urge',
     zh: '催办',
     from: OPEN,
@@ -337,6 +353,30 @@ export const LIFECYCLE = [
     why: 'The reporter’s word on it, or the call-back operator’s note of it.',
   },
   {
+    action: 'dispatch-first',
+    zh: '先派后补',
+    from: ['reported', 'accepted'],
+    to: 'dispatched',
+    who: ['operator', 'dispatcher', 'duty-manager'],
+    why: 'An urgent case goes out at once: accepted, filed and dispatched in one step, its papers owed.',
+  },
+  {
+    action: 'complete-papers',
+    zh: '补办手续',
+    from: ['dispatched', 'handling', 'suspended', 'replied', 'checked'],
+    to: 'same',
+    who: ['operator', 'duty-manager'],
+    why: 'What was skipped to be quick is written down after; a case with papers owed is not closed.',
+  },
+  {
+    action: 'co-answer',
+    zh: '协办反馈',
+    from: ['dispatched', 'handling', 'suspended', 'replied', 'checked'],
+    to: 'same',
+    who: ['co'],
+    why: 'A co-unit signs, arrives and answers; the lead still answers for the whole.',
+  },
+  {
     action: 'accept-task',
     zh: '接受任务',
     from: ['reported', 'accepted', 'replied'],
@@ -366,4 +406,15 @@ export const INTERNAL_ACTIONS: ReadonlySet<string> = new Set([
   'await-decision',
   'accept-task',
   'hand-over-task',
+  'escalate',
+])
+
+/** Words beside the work: whether one of these is possible makes no step stale. */
+export const REMARKS: ReadonlySet<string> = new Set([
+  'comment',
+  'urge',
+  'oversee',
+  'answer-oversight',
+  'escalate',
+  'co-answer',
 ])

@@ -1,10 +1,13 @@
 // Who may take which step now: the lifecycle's table, the actor's posts and relation to the case, and what else an edge
 // needs. The desks offer exactly this.
 import type { Actor, CaseState, Post } from './case.ts'
-import { openTask } from './apply.ts'
+import { approver } from './approval.ts'
 import type { City } from './city/types.ts'
+import { deadline } from './deadline.ts'
+import { dueRungs } from './escalate.ts'
 import { ACTIONS, type Action, INTERNAL_ACTIONS, transition, type Who } from './lifecycle.ts'
-import type { TaskKind } from './task.ts'
+import { parseLimit } from './limit.ts'
+import { openTask, type TaskKind } from './task.ts'
 
 /** Is `a` the same unit as `b`, or above or below it in the tree? */
 export function isRelatedUnit(a: string | undefined, b: string | undefined, city: City): boolean {
@@ -35,6 +38,8 @@ function is(who: Who, actor: Actor, state: CaseState, action: string, city: City
       return (
         actor.posts.includes('department-officer') && isRelatedUnit(actor.department, state.department, city)
       )
+    case 'co':
+      return coUnit(actor, state, city) !== undefined
     case 'handler':
       if (action === 'claim') return actor.posts.includes('handler')
       return state.handler === undefined
@@ -51,6 +56,12 @@ function is(who: Who, actor: Actor, state: CaseState, action: string, city: City
   }
 }
 
+/** The co-unit 协办单位 of the case for which this person speaks; the first named, when several. */
+export const coUnit = (actor: Actor, state: CaseState, city: City): string | undefined =>
+  actor.kind === 'user' && actor.posts.some((p) => p === 'department-officer' || p === 'handler')
+    ? state.coDepartments.find((code) => isRelatedUnit(actor.department, code, city))
+    : undefined
+
 /** The post of somebody who works outdoors: only they fix or look on the spot. */
 const fieldPost = (actor: Extract<Actor, { kind: 'user' }>): Post | undefined =>
   actor.posts.find((p) => p === 'supervisor' || p === 'grid-member')
@@ -61,6 +72,7 @@ export function fitsPost(who: Who, actor: Actor): boolean {
   if (actor.kind !== 'user') return false
   const has = (...posts: Post[]) => posts.some((p) => actor.posts.includes(p))
   if (who === 'lead' || who === 'pool') return has('department-officer')
+  if (who === 'co') return has('department-officer', 'handler')
   if (who === 'assignee' || who === 'reporter') return fieldPost(actor) !== undefined
   return has(who)
 }
@@ -69,6 +81,7 @@ export function fitsPost(who: Who, actor: Actor): boolean {
 export function blocked(action: Action, state: CaseState, city: City, now: number): string | undefined {
   const needs = (kind: NonNullable<CaseState['request']>['kind']) =>
     state.request?.kind === kind ? undefined : `no ${kind} has been requested`
+  const { exceptions } = city.pack.policies
   switch (action) {
     case 'confirm':
       return openTask(state, 'confirm') ? undefined : 'no confirm task is open'
@@ -90,11 +103,16 @@ export function blocked(action: Action, state: CaseState, city: City, now: numbe
     case 'request-extension':
       if (state.clock && now > state.clock.dueAt)
         return 'it is overdue already; an extension is asked for before the deadline'
+      if (exceptions?.extension?.latest === 'warn' && state.clock && now > state.clock.warnAt)
+        return 'its light is yellow already; an extension is asked for before that'
       if (state.extensions >= city.pack.policies.maxExtensions)
         return `it has been extended ${state.extensions} times, the most that policy allows`
       return pending(state)
     case 'request-return':
+      return pending(state) ?? returnWindow(state, city, now)
     case 'request-suspension':
+      if (state.suspensions >= (exceptions?.suspension?.most ?? Number.POSITIVE_INFINITY))
+        return `it has been suspended ${state.suspensions} times, the most that policy allows`
       return pending(state)
     case 'acknowledge':
       return state.department === undefined ? 'it waits in a pool to be claimed' : undefined
@@ -110,6 +128,20 @@ export function blocked(action: Action, state: CaseState, city: City, now: numbe
       return needs('suspension')
     case 'suspend':
       return state.request && state.request.kind !== 'suspension' ? needs('suspension') : undefined
+    case 'answer-oversight':
+      return state.oversights?.some((o) => o.answeredAt === undefined)
+        ? undefined
+        : 'no oversight waits for an answer'
+    case 'escalate':
+      return dueRungs(state, city, now).length > 0 ? undefined : 'no rung of the ladder is due'
+    case 'dispatch-first':
+      return city.categories.get(state.category ?? '')?.risk === 'urgent'
+        ? undefined
+        : 'only a case of an urgent category is dispatched before its papers'
+    case 'complete-papers':
+      return state.papersOwed ? undefined : 'no papers are owed'
+    case 'close':
+      return state.papersOwed ? 'its papers are owed still: complete them first' : undefined
     case 'reopen':
       return state.acknowledgedAt === undefined ? 'nobody has handled it; report it anew' : undefined
     case 'appeal':
@@ -121,14 +153,42 @@ export function blocked(action: Action, state: CaseState, city: City, now: numbe
   }
 }
 
+/** 退单时限: how long after the dispatch a return can be asked for, on the lead unit's calendar. */
+function returnWindow(state: CaseState, city: City, now: number): string | undefined {
+  const within = city.pack.policies.exceptions?.return?.within
+  if (within === undefined || !state.clock) return undefined
+  const parsed = parseLimit(within, city.pack.policies.limitWords)
+  if (!parsed.ok) throw new Error(`return limit of ${city.pack.code}: ${parsed.reason}`)
+  const calendar = city.calendarFor(state.clock.calendar)
+  const end = deadline({ start: state.clock.startedAt, limit: parsed.limit, calendar })
+  return end.ok && now > end.dueAt
+    ? `a return is asked for within ${within} of the dispatch, and that has passed`
+    : undefined
+}
+
 const pending = (state: CaseState) =>
   state.request ? `a request for ${state.request.kind} is pending` : undefined
 const isOpenAppeal = (a: CaseState['appeals'][number]) => a.granted === undefined
 
-/** Who the table names for this step of this case: a second return is the centre head's alone. */
+/** The steps that decide a request with an approval chain. */
+const DECIDES: Partial<Record<Action, 'extension' | 'suspension'>> = {
+  'grant-extension': 'extension',
+  'refuse-extension': 'extension',
+  suspend: 'suspension',
+  'refuse-suspension': 'suspension',
+}
+const approverOf = ({ request }: CaseState): Post | undefined =>
+  request && request.kind !== 'return' ? approver(request) : undefined
+
+/**
+ * Who the table names for this step of this case: a second return is the centre head's alone, and a
+ * request with an approval chain is for whoever is next in it.
+ */
 export function whoMay(action: Action, state: CaseState): readonly Who[] {
   const second = (action === 'grant-return' || action === 'refuse-return') && state.returns > 0
-  return second ? ['head'] : (transition(action)?.who ?? [])
+  if (second) return ['head']
+  const next = DECIDES[action] === state.request?.kind ? approverOf(state) : undefined
+  return next === undefined ? (transition(action)?.who ?? []) : [next]
 }
 
 export const permits = (action: Action, actor: Actor, state: CaseState, city: City) =>
@@ -138,6 +198,8 @@ export const permits = (action: Action, actor: Actor, state: CaseState, city: Ci
 export function capacity(action: Action, actor: Actor, state: CaseState, city: City): string | undefined {
   const who = whoMay(action, state).find((w) => is(w, actor, state, action, city))
   if (who === 'lead') return 'department-officer'
+  if (who === 'co' && actor.kind === 'user')
+    return actor.posts.includes('department-officer') ? 'department-officer' : 'handler'
   if (actor.kind !== 'user') return who
   if (who === 'reporter' || who === 'assignee') return fieldPost(actor) ?? actor.posts[0]
   if (who === 'handler') return actor.posts.includes('handler') ? 'handler' : actor.posts[0]

@@ -1,5 +1,6 @@
 // Policies 策略: for each automatic step, does the rule decide or a person? First rule whose conditions hold.
 import type { Post, Source } from './case.ts'
+import { coversCategory } from './city/category-codes.ts'
 import type { Category, PolicyRule } from './city/types.ts'
 
 export interface PolicyFacts {
@@ -17,7 +18,8 @@ export function policyDecision(
     if (when?.source && !when.source.includes(facts.source)) continue
     if (when?.risk && (!facts.category || !when.risk.includes(facts.category.risk))) continue
     if (when?.kind && (!facts.category || !when.kind.includes(facts.category.kind))) continue
-    if (when?.category && (!facts.category || !when.category.some((c) => facts.category?.code.startsWith(c))))
+    const { category } = facts
+    if (when?.category && (!category || !when.category.some((c) => coversCategory(c, category.code))))
       continue
     return { who: rule.decide, reason: rule.reason ?? 'policy' }
   }

@@ -17,6 +17,8 @@ export const WAIT_REASONS = {
   'mode-summon': '吹哨派遣由人工决定',
   'mode-claim': '认领派遣由人工决定',
   'no-unit': '无法确定责任单位',
+  'component-unclear': '无法确定是哪个部件',
+  'near-border': '位置临近交界',
   dispatched: '待签收',
   handling: '处置中',
   'return-requested': '申请退单待批',

@@ -1,23 +1,45 @@
-// Routing 派遣规则: component owner → zone → category × area → unit tree → fall-back. Explains every question it asked.
-import type { CaseState, RoutingStep } from './case.ts'
+// Routing 派遣规则: component owner → zone → category × area → unit tree → fall-back. Explains every question it asked, in
+// sentences that an official can check. What is said is in domain/route-words.ts.
+import { borderOf } from './border.ts'
+import type { BorderCandidate, CaseState, RoutingStep } from './case.ts'
+import { coversCategory } from './city/category-codes.ts'
 import type { City, RoutingRule, Zone } from './city/types.ts'
 import { cityDay } from './city-time.ts'
+import { type ComponentMatch, matchComponent } from './component-match.ts'
+import * as words from './route-words.ts'
+import { speaksAt } from './rule-conditions.ts'
+import { firstLevel } from './units.ts'
 
 export interface Route {
-  /** Absent when nobody here manages the place. */
+  /** Absent when nobody here manages the place, or everybody named has given the case back. */
   department?: string | undefined
   coDepartments: string[]
   /** The zone that decided, if one did. */
   zone?: string | undefined
   steps: RoutingStep[]
   /** Reason to leave it to the desk. */
-  doubt?: 'not-managed-here' | 'fall-back' | undefined
+  doubt?: 'not-managed-here' | 'fall-back' | 'component-unclear' | 'near-border' | 'no-unit' | undefined
+  /** What the report may be about, when that is unclear. */
+  component?: ComponentMatch | undefined
+  /** Units on both sides, when a border is too near; the first is where the report says. */
+  border?: BorderCandidate[] | undefined
 }
 
-type RouteFacts = Pick<CaseState, 'category' | 'position' | 'areaPath' | 'source' | 'component'>
+export type RouteFacts = Pick<
+  CaseState,
+  | 'category'
+  | 'position'
+  | 'areaPath'
+  | 'source'
+  | 'component'
+  | 'accuracyM'
+  | 'screening'
+  | 'returnedBy'
+  | 'wordRules'
+>
 
 const covers = (codes: readonly string[], category: string | undefined) =>
-  codes.length === 0 || (category !== undefined && codes.some((c) => category.startsWith(c)))
+  codes.length === 0 || (category !== undefined && codes.some((c) => coversCategory(c, category)))
 
 /** Whether a zone has a say on the city's day of an instant (epoch ms). */
 export function isZoneValid(zone: Zone | undefined, at: number, city: City): zone is Zone {
@@ -29,157 +51,124 @@ export function isZoneValid(zone: Zone | undefined, at: number, city: City): zon
   )
 }
 
-/** Which unit leads, and why. `at` (epoch ms) decides zones with dates. */
+/**
+ * Which unit leads, and why. `at` (epoch ms) decides zones with dates and rules with hours. A unit that gave the case back with agreement is
+ * not named again. Never throws; the same facts, city and instant give the same answer.
+ */
 export function route(facts: RouteFacts, city: City, at: number): Route {
+  const match = matchComponent(facts, city)
+  const way = routeThere(facts, match, city, at)
+  const { department } = way
+  const isOwned = way.steps.some((s) => s.rule === 'component' && s.matched)
+  if (way.doubt !== undefined || department === undefined || isOwned) return way
+  const here = { ref: way.zone ?? facts.areaPath.at(-1) ?? '', department }
+  const border = borderOf(facts, here, city, (beside) => {
+    const there = routeThere({ ...facts, ...beside }, match, city, at)
+    return { department: there.department, ref: there.zone ?? beside.areaPath.at(-1) }
+  })
+  if (!border) return way
+  return { ...way, steps: [...way.steps, words.nearBorder(border, city)], doubt: 'near-border', border }
+}
+
+/** Doubts that a dispatcher resolves; they hold up neither accepting nor filing. */
+export const isDispatchDoubt = (reason: string | undefined) =>
+  reason === 'component-unclear' || reason === 'near-border'
+
+type Asked = Omit<RoutingStep, 'matched'>
+
+function routeThere(facts: RouteFacts, match: ComponentMatch | undefined, city: City, at: number): Route {
   const steps: RoutingStep[] = []
-  const name = (code: string) => city.departments.get(code)?.name ?? code
-  const found = (step: Omit<RoutingStep, 'matched'>, co: readonly string[] = []): Route => {
-    const department = step.department === undefined ? undefined : firstLevel(step.department, city)
-    steps.push({ ...step, matched: true })
-    if (department !== undefined && department !== step.department)
-      steps.push({
-        rule: 'unit-tree',
-        matched: true,
-        ref: step.department,
-        department,
-        because: `${name(step.department ?? '')} is a second-level unit; its bureau ${name(department)} leads`,
-        zh: `${name(step.department ?? '')}为二级单位，由上级${name(department)}牵头`,
-      })
+  const gaveBack = new Set((facts.returnedBy ?? []).map((code) => firstLevel(code, city)))
+  const skip = (step: Asked) => void steps.push({ ...step, matched: false })
+
+  /** The unit answers; one that gave the case back doesn't, but whoever its rule names instead. */
+  function answer(
+    step: Asked & { department: string },
+    more: { co?: readonly string[]; fallBack?: string | undefined; doubt?: Route['doubt'] } = {},
+  ): Route | undefined {
+    const department = firstLevel(step.department, city)
+    const { fallBack, co = [], doubt } = more
+    if (gaveBack.has(department)) {
+      skip(words.gaveBack(step, department, city))
+      if (fallBack === undefined) return undefined
+      return answer(words.instead(step.ref, fallBack, city), { doubt: 'fall-back' })
+    }
+    steps.push({ ...step, matched: true, ...(fallBack === undefined ? {} : { fallBack }) })
+    if (department !== step.department) steps.push(words.secondLevel(step.department, department, city))
     return {
       department,
-      coDepartments: [...co],
+      coDepartments: co.filter((code) => !gaveBack.has(firstLevel(code, city))),
       zone: step.rule === 'zone' ? step.ref : undefined,
       steps,
-      doubt: step.rule === 'fall-back' ? 'fall-back' : undefined,
+      doubt: match?.how === 'unclear' ? 'component-unclear' : doubt,
+      ...(match ? { component: match } : {}),
     }
   }
-  const skipped = (step: Omit<RoutingStep, 'matched'>) => steps.push({ ...step, matched: false })
 
-  const component = facts.component === undefined ? undefined : city.components.get(facts.component)
-  if (component?.owner !== undefined)
-    return found({
-      rule: 'component',
-      ref: component.code,
-      department: component.owner,
-      because: `component ${component.code} belongs to ${name(component.owner)}`,
-      zh: `部件${component.code}权属单位为${name(component.owner)}`,
-    })
-  skipped({
-    rule: 'component',
-    because: component ? `component ${component.code} has no registered owner` : 'no component named',
-    zh: component ? `部件${component.code}未登记权属` : '未关联部件',
-  })
+  const owner = match?.component?.owner
+  const step = words.component(match, facts.category, city)
+  const owned = owner === undefined ? skip(step) : answer({ ...step, department: owner })
+  if (owned) return owned
 
-  const rules = [...city.pack.routing].sort((a, b) => a.order - b.order)
-  const valid = city
+  const speaks = (rule: RoutingRule) =>
+    speaksAt(rule, at, city.pack.timeZone) && hasWords(rule, facts.wordRules)
+  const isOwnerUnknown = match !== undefined && match.how !== 'unclear'
+  const rules = [...city.pack.routing]
+    .sort((a, b) => a.order - b.order)
+    .filter((r) => r.owner !== 'unknown' || isOwnerUnknown)
+  const zones = city
     .locate(facts.position.lng, facts.position.lat)
     .zones.map((code) => city.zones.get(code))
     .filter((zone) => isZoneValid(zone, at, city))
-  for (const zone of valid) {
-    const ruled = rules.find((r) => r.zoneKind === zone.kind && matches(r, facts, zone.kind))
-    if (ruled)
-      return found(
-        {
-          rule: 'zone',
-          ref: zone.code,
-          department: ruled.department,
-          because: `in zone ${zone.name} (${zone.kind}), rule ${ruled.id} gives this category to ${name(ruled.department)}`,
-          zh: `位于责任区“${zone.name}”，按规则${ruled.id}由${name(ruled.department)}负责`,
-        },
-        ruled.coDepartments,
-      )
-    if (!covers(zone.categories, facts.category)) {
-      skipped({
-        rule: 'zone',
-        ref: zone.code,
-        because: `${zone.name} does not answer for this category`,
-        zh: `${zone.name}不负责该类问题`,
-      })
+  for (const zone of zones) {
+    const here = rules.filter((r) => r.zoneKind === zone.kind && matches(r, facts))
+    const ruled = here.find(speaks)
+    for (const silent of ruled ? here.slice(0, here.indexOf(ruled)) : here)
+      skip(words.silent(silent, facts.wordRules, city, zone))
+    if (!ruled && !covers(zone.categories, facts.category)) {
+      skip(words.notTheZones(zone, facts.category, city))
       continue
     }
-    if (zone.department === undefined) {
-      steps.push({
-        rule: 'zone',
-        matched: true,
-        ref: zone.code,
-        because: `${zone.name} is not managed by this city’s units`,
-        zh: `${zone.name}不属本市管理范围`,
-      })
+    if (!ruled && zone.department === undefined) {
+      steps.push({ ...words.notManaged(zone), matched: true })
       return { coDepartments: [], zone: zone.code, steps, doubt: 'not-managed-here' }
     }
-    return found(
-      {
-        rule: 'zone',
-        ref: zone.code,
-        department: zone.department,
-        because: `in zone ${zone.name} (${zone.kind}), which ${name(zone.department)} answers for`,
-        zh: `位于责任区“${zone.name}”，责任单位${name(zone.department)}`,
-      },
-      zone.coDepartments,
-    )
+    const there = ruled
+      ? answer(words.zoneRule(zone, ruled, city), { co: ruled.coDepartments, fallBack: ruled.fallBack })
+      : answer(words.zone(zone, zone.department ?? '', city), { co: zone.coDepartments })
+    if (there) return there
   }
-  if (valid.length === 0)
-    skipped({ rule: 'zone', because: 'in no responsibility zone', zh: '不在任何责任区内' })
+  if (zones.length === 0) skip(words.NO_ZONE)
 
-  const rule = rules.find((r) => r.zoneKind === undefined && matches(r, facts, undefined))
-  if (rule)
-    return found(
-      {
-        rule:
-          rule.category !== undefined && rule.area !== undefined
-            ? 'category-area'
-            : rule.area !== undefined
-              ? 'area'
-              : 'category',
-        ref: rule.id,
-        department: rule.department,
-        because: `rule ${rule.id}: ${rule.category ?? 'any category'} in ${areaName(rule.area, city)} goes to ${name(rule.department)}`,
-        zh: `规则${rule.id}：${areaName(rule.area, city, true)}的${categoryName(rule.category, city)}由${name(rule.department)}负责`,
-      },
-      rule.coDepartments,
-    )
-  skipped({ rule: 'category-area', because: 'no routing rule matches', zh: '无匹配的派遣规则' })
+  const general = rules.filter((r) => r.zoneKind === undefined && matches(r, facts))
+  for (const rule of general) {
+    if (!speaks(rule)) {
+      skip(words.silent(rule, facts.wordRules, city))
+      continue
+    }
+    const ruled = answer(words.rule(rule, city), { co: rule.coDepartments, fallBack: rule.fallBack })
+    if (ruled) return ruled
+  }
+  if (general.length === 0) skip(words.NO_RULE)
 
   const category = facts.category === undefined ? undefined : city.categories.get(facts.category)
-  if (category?.department !== undefined)
-    return found({
-      rule: 'category',
-      ref: category.code,
-      department: category.department,
-      because: `${category.name} is by default the duty of ${name(category.department)}`,
-      zh: `${category.name}默认由${name(category.department)}负责`,
-    })
-  skipped({ rule: 'category', because: 'the category names no unit', zh: '该类别未指定责任单位' })
+  const usual = category?.department
+  const byCategory =
+    category && usual !== undefined
+      ? answer({ ...words.category(category, usual, city), department: usual })
+      : skip(words.noUnitOfCategory(category))
+  if (byCategory) return byCategory
 
-  const fallBack = city.pack.policies.fallBackDepartment
-  return found({
-    rule: 'fall-back',
-    department: fallBack,
-    because: `nothing else answers; the fall-back is ${name(fallBack)}`,
-    zh: `无其他匹配，兜底单位为${name(fallBack)}`,
-  })
+  const last = answer(words.fallBack(city.pack.policies.fallBackDepartment, city), { doubt: 'fall-back' })
+  return last ?? { coDepartments: [], steps, doubt: 'no-unit', ...(match ? { component: match } : {}) }
 }
 
-function matches(rule: RoutingRule, facts: RouteFacts, zoneKind: string | undefined): boolean {
-  if (rule.zoneKind !== undefined && rule.zoneKind !== zoneKind) return false
+const hasWords = ({ id, words: asked }: RoutingRule, found: readonly string[] = []) =>
+  asked === undefined || found.includes(id)
+
+/** What it is, where and from whom; whether it speaks now and of these words is asked after, so that it can be told. */
+function matches(rule: RoutingRule, facts: RouteFacts): boolean {
   if (rule.category !== undefined && !covers([rule.category], facts.category)) return false
   if (rule.area !== undefined && !facts.areaPath.includes(rule.area)) return false
   return rule.source === undefined || rule.source === facts.source
-}
-
-const areaName = (code: string | undefined, city: City, zh = false) =>
-  code === undefined ? (zh ? '全市' : 'the whole city') : (city.areas.get(code)?.name ?? code)
-const categoryName = (code: string | undefined, city: City) =>
-  code === undefined ? '各类问题' : (city.categories.get(code)?.name ?? code)
-
-/** A second-level unit never leads: its bureau does. */
-function firstLevel(code: string, city: City): string {
-  const seen = new Set<string>()
-  let at = code
-  for (;;) {
-    const parent = city.departments.get(at)?.parent
-    if (parent === undefined || seen.has(parent)) return at
-    seen.add(at)
-    at = parent
-  }
 }

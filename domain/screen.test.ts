@@ -3,6 +3,7 @@ import { screen } from './screen.ts'
 import { at } from './testing/calendars.ts'
 import { aCity, cityPack, PLACES } from './testing/city.ts'
 import { compileCity } from './city/compile.ts'
+import { beside, COVERS, registerCity } from './testing/register.ts'
 
 const NOW = at('2019-09-29T08:00+08:00')
 const city = aCity()
@@ -57,5 +58,27 @@ describe('screening', () => {
     expect(screen({ ...report, position: PLACES.railway }, true, ruled, NOW).reasons).toEqual([])
     const owned = { ...report, position: PLACES.railway, component: '9901990103000001' }
     expect(screen(owned, true, city, NOW).reasons).toEqual([])
+  })
+
+  it('finds the component that a report is about, and notes it as a fact', () => {
+    const city = registerCity()
+    const cover = { category: 'C0103', source: 'grid' } as const
+    const found = screen({ ...cover, position: beside(COVERS.owned, 4.26) }, true, city, NOW)
+    expect(found).toMatchObject({ verdict: 'certain', component: { code: 'OWNED', distanceM: 4.3 } })
+    const named = screen({ ...cover, position: COVERS.owned, component: 'UNOWNED' }, true, city, NOW)
+    expect(named).not.toHaveProperty('component')
+    expect(screen({ ...cover, position: COVERS.none }, true, city, NOW)).not.toHaveProperty('component')
+  })
+
+  it('says when two components of different owners are too near to each other, and lists both', () => {
+    const there = { category: 'C0103', source: 'grid', position: COVERS.pair } as const
+    expect(screen(there, true, registerCity(), NOW)).toMatchObject({
+      verdict: 'uncertain',
+      reasons: ['component-unclear'],
+      components: [
+        { code: 'LEFT', owner: 'water', distanceM: 4 },
+        { code: 'RIGHT', owner: 'sanitation-1', distanceM: 4 },
+      ],
+    })
   })
 })

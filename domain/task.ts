@@ -19,3 +19,9 @@ export interface FieldTask {
   /** Earlier assignees, oldest first. */
   handedOver: { from: string; to: string; at: number }[]
 }
+
+/** Not reported and not cancelled. */
+export const isOpenTask = (t: FieldTask) => t.status === 'assigned' || t.status === 'accepted'
+/** The one open task of a case, of a kind or of any. */
+export const openTask = (state: { tasks: readonly FieldTask[] }, kind?: TaskKind) =>
+  state.tasks.find((t) => isOpenTask(t) && (kind === undefined || t.kind === kind))

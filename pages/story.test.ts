@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from '#scripts/runtime/browser.ts'
 import { type ApiCase, Client } from '#scripts/traffic/client.ts'
-import { photo } from '#scripts/traffic/photo.ts'
+import { photo } from '#scripts/life/photo.ts'
 import { startSystem, type System } from './system.ts'
 
 interface Place {
@@ -28,8 +28,8 @@ const people = new Map<string, Client>()
 async function as(username: string): Promise<Client> {
   const known = people.get(username)
   if (known) return known
-  const client = new Client(system.url, username)
-  await client.login('demo')
+  const client = new Client(system.url)
+  await client.login(username, 'demo')
   people.set(username, client)
   return client
 }
@@ -42,7 +42,10 @@ const zoneOf = async (kind: string, named?: string) => {
 }
 
 const picture = async (client: Client, when: 'before' | 'after') =>
-  client.upload(await photo('story', when), `${when}.jpg`)
+  client.upload(
+    await photo({ category: 'E0125', seed: 'story', when, at: Date.now(), timeZone: 'Asia/Shanghai' }),
+    `${when}.jpg`,
+  )
 
 const read = async (id: string) => (await as('duty')).get<ApiCase & Record<string, unknown>>(`/cases/${id}`)
 

@@ -35,6 +35,7 @@ export async function startSystem(env: NodeJS.ProcessEnv = {}): Promise<System> 
         DATA_DIR: dataDir,
         PORT: String(port),
         DEMO_TRAFFIC: '0',
+        DEMO_HISTORY: '0',
         LOG_LEVEL: 'warn',
         ...env,
       },

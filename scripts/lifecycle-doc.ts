@@ -21,6 +21,7 @@ const WHO_NAMES: Record<Who, string> = {
   display: 'display 大屏',
   rule: 'rule 规则',
   lead: 'lead unit 主办单位',
+  co: 'officer or handler of a co-unit 协办单位',
   assignee: 'holder of the field task 任务承办人',
   reporter: 'reporter 上报人',
   pool: 'member of the pool 认领池成员',

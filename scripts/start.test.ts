@@ -24,7 +24,13 @@ async function dataDir(): Promise<string> {
 
 function start(env: Record<string, string>, args: string[] = []) {
   const child = spawn(process.execPath, [START, ...args], {
-    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', DEMO_TRAFFIC: '0', ...env },
+    env: {
+      PATH: process.env.PATH ?? '',
+      HOME: process.env.HOME ?? '',
+      DEMO_TRAFFIC: '0',
+      DEMO_HISTORY: '0',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const lines: string[] = []
@@ -114,6 +120,12 @@ test('wrong settings are all listed, help needs nothing', async () => {
   const wrong = start({ PORT: 'x', DEMO: '0', DEMO_TRAFFIC: '1' })
   expect(await wrong.ended).toBe(1)
   expect(wrong.text()).toMatch(/3 settings are wrong[\s\S]*PORT:[\s\S]*DEMO_TRAFFIC:[\s\S]*SESSION_SECRET:/)
+  const fast = start({ DEMO: '0', SESSION_SECRET: 'x'.repeat(32) }, ['--clock', '60'])
+  expect(await fast.ended).toBe(1)
+  expect(fast.text()).toContain('only a demo’s clock')
+  const mistyped = start({}, ['--clok', '60'])
+  expect(await mistyped.ended).toBe(2)
+  expect(mistyped.text()).toContain('--clok')
   const help = start({}, ['--help'])
   expect(await help.ended).toBe(0)
   expect(help.text()).toContain('DATABASE_URL=')

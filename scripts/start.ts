@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { startApi } from '#api/server.ts'
 import { currentCity, loadPack } from '#store/city.ts'
 import { localUrl } from '#store/config.ts'
@@ -16,6 +17,7 @@ import { openRuntime } from '#store/runtime.ts'
 import { migrateQueue } from '#worker/queues.ts'
 import { startWorker } from '#worker/worker.ts'
 import { readPack } from './city/read-pack.ts'
+import { settleHistory } from './history/settle.ts'
 import { welcome } from './runtime/welcome.ts'
 import { ensureDashboard } from './runtime/dashboard.ts'
 import { handOver, holderOf, DataDirInUse, makeDataDir } from './runtime/data-dir.ts'
@@ -24,6 +26,7 @@ import { runService } from './runtime/lifecycle.ts'
 import type { Lifecycle } from './runtime/lifecycle.ts'
 import { assertCanListen } from './runtime/port.ts'
 import { showProgress } from './runtime/progress.ts'
+import { settleClock } from './runtime/demo-clock.ts'
 import { answerHelp, readConfig } from './runtime/settings.ts'
 import { startTraffic } from './traffic/traffic.ts'
 
@@ -34,13 +37,29 @@ const DEMO_PACK = fileURLToPath(new URL('../cities/demo', import.meta.url))
 answerHelp(`
 npm start                     the demo: database, api, worker, demo city, simulated reports
 DEMO_TRAFFIC=0 npm start      the demo without simulated reports
+DEMO_HISTORY=0 npm start      the demo without a past: an empty board at the first start
+npm start -- --clock 60       the demo's clock goes 60 times as fast as the world (1 to 720; 1 is the world's pace)
 PORT=8090 npm start           on another port
 DATA_DIR=/srv/huiyin npm start    keep the data there (default: .data)
 DATABASE_URL=postgres://… SESSION_SECRET=… npm start    on a PostgreSQL of your own, not a demo
 
-Also: HOST PUBLIC_URL MIGRATE_DATABASE_URL QUEUE_DATABASE_URL REDIS_URL DEMO MAPBOX_TOKEN MAP_STYLE_URL LOG_LEVEL.
-Ctrl-C stops everything; the next start carries on with the same data.
+Also: HOST PUBLIC_URL MIGRATE_DATABASE_URL QUEUE_DATABASE_URL REDIS_URL DEMO DEMO_CLOCK MAPBOX_TOKEN MAP_STYLE_URL
+LOG_LEVEL. While it runs, npm run demo sets clock, scene and volume.
+Ctrl-C stops everything; the next start carries on with the same data, the demo's clock where it stood.
 `)
+takeArguments()
+
+/** `--clock N` is DEMO_CLOCK=N. Ends with 2 for anything else. */
+function takeArguments(): void {
+  try {
+    const { clock } = parseArgs({ options: { clock: { type: 'string' } } }).values
+    // An empty variable counts as absent, an empty option as a mistake.
+    if (clock !== undefined) process.env.DEMO_CLOCK = clock === '' ? '?' : clock
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\nSee npm start -- --help.`)
+    process.exit(2)
+  }
+}
 
 /** Long work must not end in "address in use": both are asked first. */
 async function checkPlace(config: Config): Promise<void> {
@@ -84,7 +103,7 @@ async function ensureCity(store: Store, demo: boolean, note: (line: string) => v
 
 async function boot(lifecycle: Lifecycle): Promise<void> {
   const given = readConfig({ LOG_LEVEL: 'warn' })
-  const progress = showProgress(given.demoTraffic ? 7 : 6)
+  const progress = showProgress(6 + Number(given.demoHistory) + Number(given.demoTraffic))
   const step: typeof progress.step = async (title, work) => {
     lifecycle.check()
     const answer = await progress.step(title, work)
@@ -119,8 +138,13 @@ async function boot(lifecycle: Lifecycle): Promise<void> {
   await step('City', (note) => ensureCity(store, config.demo, note))
   await step('Dashboard', async (note) => note((await ensureDashboard()) ? 'built' : 'up to date'))
 
+  if (config.demoHistory)
+    await step('History 演示历史', (note) => settleHistory(store, config, note, () => lifecycle.check()))
+  else await settleHistory(store, config)
+
   const log = openLog(config.logLevel, 'huiyin')
-  const api = await step('API and worker', async () => {
+  const api = await step('API and worker', async (note) => {
+    await settleClock(store, config, note)
     const runtime = await openRuntime(store, log)
     lifecycle.onStop('The runtime', () => runtime.close())
     const worker = await startWorker({ store, config, log, runtime })

@@ -161,11 +161,15 @@ export async function recountDays(store: Store, pinned: Pinned, differ: Differ):
   const counted = new Map<string, number>()
   for (let from = 0; from < pinned.seq; from += RECOUNT_ROWS) {
     const rows = await store.sql<{ day: string; type: string; n: number }[]>`
-      select (e.at at time zone (v.pack ->> 'timeZone'))::date as day, e.type, count(*)::int as n
+      with v as materialized (
+        select version, pack ->> 'timeZone' as time_zone from city
+      )
+      select (e.at at time zone v.time_zone)::date as day, e.type, count(*)::int as n
       from feed f join case_event e on e.id = f.event_id join "case" c on c.id = e.case_id
-        join city v on v.version = (c.state ->> 'cityVersion')::int
+        join v on v.version = (c.state ->> 'cityVersion')::int
       where f.seq > ${from} and f.seq <= ${Math.min(from + RECOUNT_ROWS, pinned.seq)}
         and ((e.type = any(${Object.keys(FIRST)}) and e.nth = 1) or e.type = any(${Object.keys(EACH)}))
+        and not (e.type = 'reported' and e.payload @> '{"selfHandled": true}')
       group by 1, 2`
     for (const r of rows) {
       const key = `${r.day}|city|${FIRST[r.type] ?? EACH[r.type]}`

@@ -20,7 +20,7 @@ import {
   pinHead,
   recountDays,
 } from './audit-feed.ts'
-import { openCities } from './cities.ts'
+import { cityVersion, currentCity } from './city.ts'
 import type { Store } from './open.ts'
 
 const CASES_A_BATCH = 400
@@ -191,19 +191,18 @@ async function readBatch(store: Store, after: string): Promise<Batch> {
 
 /** Cities by version, fetched before a batch so that the checks stay synchronous. */
 function openCityLookup(store: Store) {
-  const cityFor = openCities(store)
   const known = new Map<number, City>()
   let newest: City | undefined
   return {
     async prepare(batch: readonly AuditedCase[]) {
       if (batch.length === 0) return
-      newest ??= await cityFor()
+      newest ??= await currentCity(store)
       const [stored] = await store.sql<
         { versions: number[] }[]
       >`select array_agg(version) as versions from city`
       for (const version of stored?.versions ?? [])
         if (!known.has(version) && batch.some((c) => mentions(c, version)))
-          known.set(version, await cityFor(version))
+          known.set(version, await cityVersion(store, version))
     },
     get(version: number): City {
       const city = known.get(version) ?? newest

@@ -75,16 +75,20 @@ export interface CaseReach {
   /** Lead or co-department. */
   departments: readonly string[]
   areas: readonly string[]
-  /** Account id: what it reported, and what it has or had a field task on. */
+  /** Account id: what it reported, what it handles, and what it has or had a field task on. */
   account: string
+  /** What waits in a pool to be claimed. */
+  pools: boolean
 }
 
 export interface CaseFilter {
   /** Undefined = everything. */
   within?: CaseReach | undefined
   status?: readonly string[] | undefined
-  /** Lead department and everything below it: codes. */
+  /** A department and everything below it: codes. */
   departments?: readonly string[] | undefined
+  /** What these are of the case: the lead (the default), a co-unit, or the second-level unit that it was passed to (or that claimed it). */
+  role?: 'lead' | 'co' | 'second' | undefined
   area?: string | undefined
   category?: string | undefined
   source?: string | undefined
@@ -151,7 +155,7 @@ function filtered(query: any, f: CaseFilter, now: Date): any {
   let q: CaseQuery = query
   if (f.within) q = q.where(isWithin(f.within))
   if (f.status) q = q.where('c.status', 'in', [...f.status])
-  if (f.departments) q = q.where('c.department', 'in', [...f.departments])
+  if (f.departments) q = q.where(isOf(f.departments, f.role))
   if (f.area !== undefined) q = q.where(raw<boolean>`c.area_path @> array[${f.area}]::text[]`)
   if (f.category !== undefined) q = q.where('c.category', '=', f.category)
   if (f.source !== undefined) q = q.where('c.source', '=', f.source)
@@ -173,10 +177,19 @@ function filtered(query: any, f: CaseFilter, now: Date): any {
   return q
 }
 
-function isWithin({ departments, areas, account }: CaseReach) {
+function isOf(departments: readonly string[], role: CaseFilter['role']) {
+  const units = raw`${[...departments]}::text[]`
+  if (role === 'co') return raw<boolean>`c.state -> 'coDepartments' ?| ${units}`
+  if (role === 'second')
+    return raw<boolean>`(c.state ->> 'unit' = any(${units}) or c.department = any(${units}))`
+  return raw<boolean>`c.department = any(${units})`
+}
+
+function isWithin({ departments, areas, account, pools }: CaseReach) {
   const units = raw`${[...departments]}::text[]`
   return raw<boolean>`(c.reported_by = ${account}::uuid
     or c.department = any(${units}) or c.state -> 'coDepartments' ?| ${units}
+    or c.handler = ${account}::uuid or (${pools}::boolean and c.status = 'dispatched' and c.state ? 'pool')
     or c.area_path && ${[...areas]}::text[]
     or c.id in (select t.case_id from field_task t where t.assignee = ${account}::uuid))`
 }

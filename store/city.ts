@@ -18,7 +18,7 @@ export interface LoadedPack {
  * Accounts that the pack doesn't name are left alone. `newId` makes account ids.
  */
 export async function loadPack(store: Store, pack: CityPack, newId: () => string = v7): Promise<LoadedPack> {
-  const hashes = await newPasswords(store, pack.users)
+  const hashes = await newPasswords(store, pack.users, pack.demo === true)
   const { users: _users, ...rest } = pack
   const contents = JSON.stringify({ ...rest, users: pack.users.map(({ password: _, ...user }) => user) })
   return store.sql.begin(async (sql) => {
@@ -46,19 +46,41 @@ export async function loadPack(store: Store, pack: CityPack, newId: () => string
   })
 }
 
-/** Hashes by username, each with its own salt, of the accounts that have no password yet. Costly: before any lock. */
-async function newPasswords({ sql }: Store, users: readonly PackUser[]): Promise<Map<string, string>> {
+/**
+ * Hashes by username, each with its own salt, of the accounts that have no password yet. Costly: before any lock. The
+ * accounts of a demo have one well-known password: it is hashed once a load and they share the hash, or two hundred of
+ * them would keep the first start waiting.
+ */
+async function newPasswords(
+  { sql }: Store,
+  users: readonly PackUser[],
+  isDemo: boolean,
+): Promise<Map<string, string>> {
   const given = users.filter((u) => u.password !== undefined)
   const kept = await sql<{ username: string }[]>`
     select username from account
     where username = any(${given.map((u) => u.username)}) and password_hash is not null`
   const settled = new Set(kept.map((r) => r.username))
+  const shared = new Map<string, Promise<string>>()
+  const hashOf = (password: string): Promise<string> => {
+    if (!isDemo) return hashPassword(password)
+    const hash = shared.get(password) ?? hashPassword(password)
+    shared.set(password, hash)
+    return hash
+  }
   const hashes = await Promise.all(
     given
       .filter((u) => !settled.has(u.username))
-      .map(async (u) => [u.username, await hashPassword(u.password ?? '')] as const),
+      .map(async (u) => [u.username, await hashOf(u.password ?? '')] as const),
   )
   return new Map(hashes)
+}
+
+/** The newest pack as it is stored; undefined when none has been loaded. */
+export async function newestPack({ sql }: Store): Promise<{ version: number; pack: CityPack } | undefined> {
+  const [row] = await sql<{ version: number; pack: CityPack }[]>`
+    select version, pack from city order by version desc limit 1`
+  return row
 }
 
 const compiled = new WeakMap<Store, Map<number, Promise<City>>>()

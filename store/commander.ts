@@ -4,7 +4,6 @@ import { createHash } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { advance, stamp } from '#domain/automate.ts'
 import type { Actor, CaseState } from '#domain/case.ts'
-import { withFurtherCalendars } from '#domain/city/calendars.ts'
 import type { City } from '#domain/city/types.ts'
 import { cityDay } from '#domain/city-time.ts'
 import type { Clock } from '#domain/clock.ts'
@@ -13,6 +12,7 @@ import { decide } from '#domain/decide.ts'
 import type { DecideContext, Refusal } from '#domain/decision.ts'
 import { capacity } from '#domain/permission.ts'
 import type { EventActor, NewEvent } from '#domain/event.ts'
+import type { TaskKind } from '#domain/task.ts'
 import { fold } from '#domain/apply.ts'
 import type { Appender, IdempotencyKey } from './append.ts'
 import { type CaseWithWords, caseLog, findCase, reportParts, reportWords } from './cases.ts'
@@ -105,6 +105,7 @@ function selfHandle(
   actor: Actor,
   city: City,
   now: number,
+  description: string | undefined,
 ): Made | { refusal: Refusal } {
   const rule = { kind: 'rule', rule: 'screen' } as const
   const ctx = {
@@ -112,6 +113,7 @@ function selfHandle(
     city,
     newId: uuidv7,
     hasText: true,
+    description,
     assigneeFor: () => undefined,
     takeCaseNo: () => {
       throw new Error('a report closed on the spot is not filed')
@@ -141,11 +143,9 @@ export function openCommander({
 }: CommanderOptions): Commander {
   const loadCase = openCaseLoader(store)
 
-  async function context(state: CaseState | undefined, hasText: boolean) {
+  async function context(state: CaseState | undefined, description?: string) {
     await directory.refresh()
-    const newest = await cityFor()
-    const filed = state?.filedAt === undefined ? newest : await cityFor(state.cityVersion)
-    const city = withFurtherCalendars(filed, newest)
+    const city = await cityOfCase(state, cityFor)
     const now = Math.max(clock.now(), state?.lastAt ?? 0)
     const day = cityDay(now, city.pack.timeZone)
     const needsNumber = state !== undefined && state.caseNo === undefined
@@ -160,8 +160,10 @@ export function openCommander({
         used = true
         return caseNo(category, day, reserved)
       },
-      hasText,
-      assigneeFor: directory.assigneeFor,
+      hasText: description !== '',
+      description,
+      assigneeFor: (kind: TaskKind, of: CaseState) =>
+        directory.assigneeFor(kind, of, city.pack.policies.taskAssignee, now),
     }
     /** Gives the number back unless it stands in the log now. */
     const settle = (appended: boolean) => {
@@ -204,12 +206,15 @@ export function openCommander({
           cityVersion: city.version,
           ...report.facts,
           ...(actor.kind === 'user' ? { reportedBy: actor.id } : {}),
+          ...(report.selfHandled ? { selfHandled: true } : {}),
         },
         private: reportParts(report.words),
       }
       const post = actor.kind === 'user' ? actor.posts[0] : undefined
       const born = stamp(undefined, id, [reported], asEventActor(actor, post), now)
-      const made = report.selfHandled ? selfHandle(born, report.selfHandled, actor, city, now) : born
+      const made = report.selfHandled
+        ? selfHandle(born, report.selfHandled, actor, city, now, report.words.description)
+        : born
       if ('refusal' in made) {
         numbers.giveBack(receiptSeries(day), number)
         return { ok: false, refusal: made.refusal }
@@ -243,7 +248,7 @@ export function openCommander({
       for (let attempt = 0; attempt < MOST_TRIES; attempt++) {
         const found = await findCase(store, ref)
         if (!found) return { ok: false, refusal: { code: 'not-found', detail: `no case ${ref}` } }
-        const { ctx, settle } = await context(found.state, true)
+        const { ctx, settle } = await context(found.state)
         const decision = decide(found.state, command, {
           ...ctx,
           actor,
@@ -278,10 +283,7 @@ export function openCommander({
         const found = await loadCase(caseId)
         if (!found) return 0
         if (version !== undefined && found.state.version !== version) return 0
-        const { ctx, settle } = await context(
-          found.state,
-          found.words?.description !== undefined && found.words.description !== '',
-        )
+        const { ctx, settle } = await context(found.state, found.words?.description ?? '')
         const { state, events } = advance(found.state, ctx)
         if (events.length === 0) {
           settle(false)

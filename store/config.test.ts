@@ -25,6 +25,7 @@ describe('with nothing set', () => {
       dataDir: resolve('.data'),
       demo: true,
       demoTraffic: true,
+      demoHistory: true,
       logLevel: 'info',
     })
   })
@@ -54,6 +55,20 @@ describe('the demo', () => {
 
   test('can be quiet', () => {
     expect(accepted({ DEMO_TRAFFIC: '0' })).toMatchObject({ demo: true, demoTraffic: false })
+  })
+
+  test('may have a clock that goes faster, within bounds', () => {
+    expect(accepted({ DEMO_CLOCK: '60' }).demoClock).toBe(60)
+    expect(accepted({ DEMO_CLOCK: '720' }).demoClock).toBe(720)
+    expect(accepted({}).demoClock).toBeUndefined()
+    for (const text of ['0', '721', '-1', '1.5', '6e1', 'fast'])
+      expect(faults({ DEMO_CLOCK: text })).toEqual([`DEMO_CLOCK: "${text}" is no whole number from 1 to 720`])
+  })
+
+  test('is the only place for a faster clock', () => {
+    expect(faults({ DEMO: '0', DEMO_CLOCK: '60', SESSION_SECRET: SECRET })).toEqual([
+      'DEMO_CLOCK: only a demo’s clock can go faster than the world (--clock needs DEMO=1)',
+    ])
   })
 
   test('is the only place for simulated reports', () => {

@@ -1,6 +1,7 @@
 // The environment as a typed configuration, parsed once with every fault listed. It reads nothing but what it is given;
 // whether a port is free or a server answers is found out later by whoever uses it.
 import { resolve } from 'node:path'
+import { FASTEST_RATE, SLOWEST_RATE } from '#domain/demo-clock.ts'
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
@@ -16,6 +17,8 @@ export const VARIABLES = [
   'DATA_DIR',
   'DEMO',
   'DEMO_TRAFFIC',
+  'DEMO_HISTORY',
+  'DEMO_CLOCK',
   'MAPBOX_TOKEN',
   'MAP_STYLE_URL',
   'SESSION_SECRET',
@@ -43,6 +46,10 @@ export interface Config {
   /** Demo city, demo accounts, demo mark on every page. */
   demo: boolean
   demoTraffic: boolean
+  /** At its first start the demo is given the past of a closed quarter. Read by `npm start` alone. */
+  demoHistory: boolean
+  /** Pace of the demo's clock from this start on; absent = as it was left. Read by `npm start` alone. */
+  demoClock?: number | undefined
   mapboxToken?: string | undefined
   mapStyleUrl?: string | undefined
   /** Absent only in the demo, where start keeps a random one in `dataDir`. */
@@ -76,6 +83,14 @@ export function parseConfig(
     return false
   }
 
+  const wholeNumber = (name: Variable, least: number, most: number): number | undefined => {
+    const value = text(name)
+    const n = value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : undefined
+    if (n !== undefined && n >= least && n <= most) return n
+    if (value !== undefined) fault(name, `"${value}" is no whole number from ${least} to ${most}`)
+    return undefined
+  }
+
   const address = (name: Variable, schemes: string[]): string | undefined => {
     const value = text(name)
     if (value === undefined) return undefined
@@ -105,6 +120,12 @@ export function parseConfig(
   const demo = flag('DEMO', isEmbedded)
   const demoTraffic = flag('DEMO_TRAFFIC', demo)
   if (demoTraffic && !demo) fault('DEMO_TRAFFIC', 'simulated reports need DEMO=1')
+  const demoHistory = flag('DEMO_HISTORY', demo)
+  if (demoHistory && !demo) fault('DEMO_HISTORY', 'a made-up past needs DEMO=1')
+
+  const demoClock = wholeNumber('DEMO_CLOCK', SLOWEST_RATE, FASTEST_RATE)
+  if (demoClock !== undefined && !demo)
+    fault('DEMO_CLOCK', 'only a demo’s clock can go faster than the world (--clock needs DEMO=1)')
 
   const sessionSecret = text('SESSION_SECRET')
   if (sessionSecret === undefined && !demo) {
@@ -148,6 +169,8 @@ export function parseConfig(
       dataDir: resolve(text('DATA_DIR') ?? '.data'),
       demo,
       demoTraffic,
+      demoHistory,
+      demoClock,
       mapboxToken,
       mapStyleUrl,
       sessionSecret,

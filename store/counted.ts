@@ -27,6 +27,7 @@ export async function countedCases(
     from case_event e join feed f on f.event_id = e.id join "case" c on c.id = e.case_id
     where e.type = ${query.type} and e.at >= ${new Date(query.from)} and e.at < ${new Date(query.to)}
       and (e.nth = 1 or not ${query.firstOnly})
+      and not (e.type = 'reported' and e.payload @> '{"selfHandled": true}')
       ${query.area === undefined ? sql`` : sql`and c.area_path @> array[${query.area}]::text[]`}
       ${query.department === undefined ? sql`` : sql`and coalesce(f.department, e.payload ->> 'from') = ${query.department}`}
     order by f.seq desc limit ${query.limit}`

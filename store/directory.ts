@@ -1,31 +1,55 @@
-// Who can be given a field task. Read from the accounts and kept for a few seconds; a new supervisor is seen soon enough.
-import type { CaseState, Post } from '#domain/case.ts'
+// Who can be given a field task. Read from the accounts and who is on duty, and kept for a few seconds; a new supervisor is
+// seen soon enough.
+import { assigneeAmong, type FieldPerson } from '#domain/assignee.ts'
+import type { CaseState } from '#domain/case.ts'
 import type { TaskKind } from '#domain/task.ts'
 import type { Store } from './open.ts'
 
 const KEEP_MS = 5_000
 
-interface Person {
+interface Row {
   id: string
-  posts: Post[]
   areas: string[]
+  on_duty: boolean
+  lng: number | null
+  lat: number | null
+  position_at: Date | null
+  open_tasks: number
 }
 
 export interface Directory {
   /** Call before deciding; refreshes at most every few seconds. */
   refresh(): Promise<void>
-  /** A supervisor whose grids cover the case, else any; spread evenly by the case's id. */
-  assigneeFor(kind: TaskKind, state: CaseState): string | undefined
+  /**
+   * A supervisor for a field task of the case, never the one who has the open task, if there is anybody else: who of them
+   * is in domain/assignee.ts. `now` (epoch ms, log's clock) tells positions that still hold; without it none does.
+   */
+  assigneeFor(kind: TaskKind, state: CaseState, by?: 'area' | 'central', now?: number): string | undefined
 }
 
+const toPerson = ({ id, areas, on_duty, lng, lat, position_at, open_tasks }: Row): FieldPerson => ({
+  id,
+  areas,
+  onDuty: on_duty,
+  openTasks: open_tasks,
+  ...(lng === null || lat === null || position_at === null
+    ? {}
+    : { position: { lng, lat, at: position_at.getTime() } }),
+})
+
 export function openDirectory(store: Store): Directory {
-  let people: Person[] = []
+  let people: FieldPerson[] = []
   let readAt = Number.NEGATIVE_INFINITY
   let reading: Promise<void> | undefined
 
   async function read() {
-    people = await store.sql<Person[]>`
-      select id, posts, areas from account where disabled_at is null and 'supervisor' = any(posts) order by id`
+    const rows = await store.sql<Row[]>`
+      select a.id, a.areas, d.id is not null as on_duty, d.lng, d.lat, d.position_at,
+        (select count(*)::int from field_task t
+          where t.assignee = a.id and t.status in ('assigned', 'accepted')) as open_tasks
+      from account a left join duty d on d.account_id = a.id and d.until is null
+      where a.disabled_at is null and 'supervisor' = any(a.posts) order by a.id`
+    people = rows.map(toPerson)
     readAt = performance.now()
   }
 
@@ -37,14 +61,7 @@ export function openDirectory(store: Store): Directory {
       })
       await reading
     },
-    assigneeFor(_kind, state) {
-      const last = state.tasks.at(-1)?.assignee
-      const local = people.filter((p) => p.areas.some((a) => state.areaPath.includes(a)))
-      const everywhere = people.filter((p) => p.areas.length === 0)
-      const able = local.length > 0 ? local : everywhere.length > 0 ? everywhere : people
-      const others = able.length > 1 ? able.filter((p) => p.id !== last) : able
-      const turn = Number.parseInt(state.id.slice(-6), 16) || 0
-      return others[turn % Math.max(1, others.length)]?.id
-    },
+    assigneeFor: (_kind, state, by, now = Number.POSITIVE_INFINITY) =>
+      assigneeAmong(people, state, { by, now }),
   }
 }

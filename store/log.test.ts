@@ -201,7 +201,7 @@ describe('timers', () => {
   }
   const follow = async () => {
     await projector.catchUp()
-    while ((await followTimers(database.store)) > 0);
+    while ((await followTimers(database.store, async () => city)) > 0);
   }
 
   it('turn the light once each, and count the case overdue once', async () => {

@@ -28,6 +28,8 @@ export interface Runtime {
 export interface RuntimeOptions {
   /** A simulated clock for tests and replays; the database's otherwise. */
   clock?: Clock
+  /** Who is given field tasks; read from the accounts otherwise. */
+  directory?: Directory
 }
 
 export async function openRuntime(store: Store, log: Log, options: RuntimeOptions = {}): Promise<Runtime> {
@@ -36,13 +38,17 @@ export async function openRuntime(store: Store, log: Log, options: RuntimeOption
   })
   const sampled = options.clock
     ? undefined
-    : await databaseClock(store, (error) => log.warn({ err: error }, 'the clock could not be sampled'))
+    : await databaseClock(
+        store,
+        (error) => log.warn({ err: error }, 'the clock could not be sampled'),
+        signals,
+      )
   const clock = options.clock ?? sampled
   if (!clock) throw new Error('no clock')
   const numbers = openNumbers(store)
-  const directory = openDirectory(store)
+  const directory = options.directory ?? openDirectory(store)
   const appender = openAppender(store, signals)
-  const cityFor = openCities(store)
+  const cityFor = openCities(store, signals)
   const commander = openCommander({ store, appender, numbers, clock, directory, cityFor })
   return {
     clock,

@@ -9,6 +9,8 @@ export interface Stuck {
   status: string
   source: Source
   category: string | undefined
+  /** Why somebody is named to act already, where a rule may be quicker. */
+  reason: string | undefined
   /** Epoch ms of its last event. */
   updatedAt: number
 }
@@ -19,6 +21,8 @@ export interface StuckOptions {
   after?: Pick<Stuck, 'updatedAt' | 'caseId'> | undefined
   /** Also checked cases that wait for nobody in particular: wanted where a policy lets a rule close them. */
   checked?: boolean
+  /** Also cases whose check failed: wanted where a policy lets a rule send them back. */
+  failed?: boolean
 }
 
 /**
@@ -29,7 +33,7 @@ export async function stuckCases(
   store: Store,
   now: number,
   forMs: number,
-  { limit = 1000, after, checked = false }: StuckOptions = {},
+  { limit = 1000, after, checked = false, failed = false }: StuckOptions = {},
 ): Promise<Stuck[]> {
   const from = after ?? { updatedAt: 0, caseId: '00000000-0000-0000-0000-000000000000' }
   const rows = await store.sql<
@@ -39,12 +43,14 @@ export async function stuckCases(
       status: string
       source: Source
       category: string | null
+      reason: string | null
       updated_at: Date
     }[]
   >`
-    select id, version, status, source, category, updated_at from "case"
+    select id, version, status, source, category, state -> 'waitsFor' ->> 'reason' as reason, updated_at from "case"
     where (status in ('reported', 'accepted', 'filed', 'replied') and state -> 'waitsFor' is null
-        or ${checked} and status = 'checked' and state -> 'waitsFor' ->> 'reason' = 'checked')
+        or ${checked} and status = 'checked' and state -> 'waitsFor' ->> 'reason' = 'checked'
+        or ${failed} and status = 'replied' and state -> 'waitsFor' ->> 'reason' = 'check-failed')
       and updated_at < ${new Date(now - forMs)}
       and (updated_at, id) > (${new Date(from.updatedAt)}, ${from.caseId}::uuid)
     order by updated_at, id limit ${limit}`
@@ -54,6 +60,7 @@ export async function stuckCases(
     status: r.status,
     source: r.source,
     category: r.category ?? undefined,
+    reason: r.reason ?? undefined,
     updatedAt: r.updated_at.getTime(),
   }))
 }

@@ -153,6 +153,19 @@ export interface Tables {
   rollup: { day: string; key: string; metric: string; n: number; seq: string }
   reader: { name: string; seq: string }
   lease: { name: string; holder: string; until: Date }
+  demo: {
+    one: Generated<boolean>
+    anchored_at: Date
+    shows: Date
+    rate: number
+    rate_before: number
+    at_work_at: Date
+    scene: string
+    scene_since: Date | null
+    scene_until: Date | null
+    multiple: number
+    traffic: boolean
+  }
   timer: {
     id: Generated<string>
     case_id: string | null

@@ -127,9 +127,9 @@ export const TOWN: CityPack = {
 
 export type Town = Awaited<ReturnType<typeof openTown>>
 
-/** Loads the town into an empty, migrated database. */
-export async function openTown(store: Store) {
-  await loadPack(store, TOWN)
+/** Loads the town, or another pack with its users, into an empty, migrated database. */
+export async function openTown(store: Store, pack: CityPack = TOWN) {
+  await loadPack(store, pack)
   const clock = new SimulatedClock(MONDAY_NINE)
   const cityFor = openCities(store)
   const commander = openCommander({
@@ -193,7 +193,7 @@ export async function openTown(store: Store) {
     /** Sequences what was written, and turns the lights that are due. */
     async project(): Promise<void> {
       await projector.catchUp()
-      while ((await followTimers(store)) > 0);
+      while ((await followTimers(store, cityFor)) > 0);
       for (const timer of await dueTimers(store, clock.now())) await fireLight(store, timer.id, clock.now())
       await projector.catchUp()
     },

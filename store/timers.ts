@@ -3,7 +3,8 @@
 import type postgres from 'postgres'
 import { type CaseState, isFinal } from '#domain/case.ts'
 import type { EventType } from '#domain/event.ts'
-import { type TimerKind, timersOf } from '#domain/timer.ts'
+import { type TimerKind, timersIn } from '#domain/timer.ts'
+import { type CityFor, cityOfCase } from './cities.ts'
 import type { Store } from './open.ts'
 import { type FeedRow, readFeed } from './readers.ts'
 
@@ -15,46 +16,42 @@ export interface DueTimer {
   fireAt: number
 }
 
-/** Facts that touch neither clock nor suspension nor task; most of a busy feed. */
-const TIMELESS: ReadonlySet<string> = new Set([
-  'reported',
+/** Facts that touch neither clock nor stage nor suspension nor task; most of a busy feed. */
+export const TIMELESS: ReadonlySet<string> = new Set([
   'screened',
   'decision-awaited',
-  'accepted',
-  'filed',
   'commented',
   'urged',
-  'overseen',
   'yellow',
   'red',
 ] satisfies (EventType | 'yellow' | 'red')[])
 
-/** Follows the feed and keeps the timers of every changed case as `timersOf` says. @returns facts read. */
-export const followTimers = (store: Store): Promise<number> =>
+/** Follows the feed and keeps the timers of every changed case as `timersIn` says. @returns facts read. */
+export const followTimers = (store: Store, cityFor: CityFor): Promise<number> =>
   readFeed(store, {
     name: 'timers',
     handle: async (rows: FeedRow[], tx) => {
       const ids = [
         ...new Set(rows.flatMap((r) => (r.caseId === undefined || TIMELESS.has(r.type) ? [] : [r.caseId]))),
       ]
-      if (ids.length > 0) await deriveTimers(tx, ids)
+      if (ids.length > 0) await deriveTimers(tx, ids, cityFor)
     },
   })
 
 /** Sets the timers of these cases from their present rows: obsolete ones go, missing ones come, fired ones stay. */
-export async function deriveTimers(tx: postgres.ISql, caseIds: readonly string[]): Promise<void> {
+async function deriveTimers(
+  tx: postgres.ISql,
+  caseIds: readonly string[],
+  cityFor: CityFor,
+): Promise<void> {
   const cases = await tx<{ id: string; state: CaseState }[]>`
     select id, state from "case" where id = any(${[...caseIds]}::uuid[])`
-  const wanted = cases.flatMap(({ id, state }) =>
-    isFinal(state.status)
-      ? []
-      : timersOf(state).map((t) => ({
-          case_id: id,
-          kind: t.kind,
-          round: t.round,
-          fire_at: new Date(t.fireAt).toISOString(),
-        })),
-  )
+  const wanted = []
+  for (const { id, state } of cases) {
+    if (isFinal(state.status)) continue
+    for (const { kind, round, fireAt } of timersIn(state, await cityOfCase(state, cityFor)))
+      wanted.push({ case_id: id, kind, round, fire_at: new Date(fireAt).toISOString() })
+  }
   await tx`
     with wanted as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(wanted)}::text::jsonb)
@@ -128,7 +125,7 @@ export async function fireLight(store: Store, timerId: string, now: number): Pro
   return rows.length === 1
 }
 
-/** Marks a timer whose effect is an event of the case (resume, task) as done. */
+/** Marks a timer whose effect is an event of the case (resume, task, rung) as done. */
 export async function markFired(store: Store, timerId: string, now: number): Promise<boolean> {
   const rows = await store.sql`
     update timer set fired_at = ${new Date(now)} where id = ${timerId} and fired_at is null returning 1`

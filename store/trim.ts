@@ -1,7 +1,7 @@
 // What has a term: rows that may go once it is over. Never anything of the log.
 import type { Store } from './open.ts'
 
-/** CONTRACT: an Idempotency-Key is kept 30 days, by the database's clock, which also stamps it. */
+/** CONTRACT: an Idempotency-Key is kept 30 days, by the database's clock, which also stamps it. Duty is kept as long. */
 const KEEP_DAYS = 30
 const BATCH = 10_000
 
@@ -30,4 +30,16 @@ export async function trimIdempotency(store: Store): Promise<number> {
     delete from idempotency i using old where i.scope = old.scope and i.key = old.key
     returning 1`
   return rows.length
+}
+
+/**
+ * Stints of duty that ended so long ago, and positions that nobody has renewed since; `now` (epoch ms) is the log's
+ * clock, which stamps them. @returns stints and positions that went.
+ */
+export async function trimDuty(store: Store, now: number): Promise<number> {
+  const end = new Date(now - KEEP_DAYS * 86_400_000)
+  const stints = await store.sql`delete from duty where until < ${end} returning 1`
+  const positions = await store.sql`
+    update duty set lng = null, lat = null, position_at = null where position_at < ${end} returning 1`
+  return stints.length + positions.length
 }

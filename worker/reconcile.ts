@@ -1,6 +1,9 @@
 // The reconciler: whatever the queue has lost or given up is found in PostgreSQL and done. It never asks what happened,
 // only what is due.
+import { rateOf } from '#domain/clock.ts'
+import type { PolicyRule } from '#domain/city/types.ts'
 import { policyDecision } from '#domain/policy.ts'
+import { openFollowUps } from '#store/follow-up.ts'
 import { type Stuck, stuckCases } from '#store/stuck.ts'
 import type { StepName } from './catalogue.ts'
 import type { JobContext } from './context.ts'
@@ -9,6 +12,7 @@ import { stepJobId } from './readers/automation.ts'
 import { beginDays } from './timers/days.ts'
 import { fireDueTimers } from './timers/due.ts'
 
+/** Real time: machines are as slow in a fast demo as elsewhere. */
 export interface ReconcileOptions {
   /** A case that a rule should have moved and that nothing touched for so long has lost its job. */
   stuckForMs?: number
@@ -25,6 +29,8 @@ export interface Reconciled {
   retried: number
   timersFired: number
   daysBegun: number
+  /** Follow-ups of cases made safe that were reported. */
+  followUps: number
 }
 
 const STUCK_FOR_MS = 20_000
@@ -38,15 +44,17 @@ const PAGE = 1000
 export async function reconcile(context: JobContext, options: ReconcileOptions = {}): Promise<Reconciled> {
   const { runtime, queues, log } = context
   const now = runtime.clock.now()
-  const overdueForMs = options.overdueForMs ?? OVERDUE_FOR_MS
+  const rate = rateOf(runtime.clock)
+  const overdueForMs = (options.overdueForMs ?? OVERDUE_FOR_MS) * rate
   const timersFired = await fireDueTimers(context, { until: now - overdueForMs })
   const daysBegun = await beginDays(context, now)
+  const followUps = await openFollowUps(context.store, runtime)
   await queues.ensureScheduler('reconcile-hourly', 'reconcile', HOURLY_MS)
   const found = await requeue(context, now, {
-    forMs: options.stuckForMs ?? STUCK_FOR_MS,
+    forMs: (options.stuckForMs ?? STUCK_FOR_MS) * rate,
     retryAfterMs: options.retryAfterMs ?? RETRY_AFTER_MS,
   })
-  const done = { ...found, timersFired, daysBegun }
+  const done = { ...found, timersFired, daysBegun, followUps }
   if (done.requeued + done.retried + done.timersFired > 0) log.info(done, 'the reconciler found work undone')
   return done
 }
@@ -56,13 +64,14 @@ async function requeue(
   now: number,
   { forMs, retryAfterMs }: { forMs: number; retryAfterMs: number },
 ) {
-  const { close } = (await runtime.cityFor()).pack.policies
-  const checked = close.some((rule) => rule.decide === 'rule')
+  const { close, exceptions } = (await runtime.cityFor()).pack.policies
+  const byRule = (rules: readonly PolicyRule[] = []) => rules.some((rule) => rule.decide === 'rule')
+  const also = { checked: byRule(close), failed: byRule(exceptions?.rework) }
   const total = { requeued: 0, retried: 0 }
   let after: Stuck | undefined
   for (;;) {
-    const page = await stuckCases(store, now, forMs, { limit: PAGE, after, checked })
-    const due = await filterClosable(page, runtime)
+    const page = await stuckCases(store, now, forMs, { limit: PAGE, after, ...also })
+    const due = await filterByPolicy(page, runtime)
     const standing = await Promise.all(
       due.map(async (c) => ({
         job: toJob(c),
@@ -95,12 +104,14 @@ function toJob({ caseId, version, status }: Stuck): NewJob<StepName> {
   return { name, payload: { caseId, version, because: 'stuck' }, jobId: stepJobId(caseId, version) }
 }
 
-/** Checked cases are stuck only where a rule may close them; the others wait for the duty manager. */
-async function filterClosable(page: readonly Stuck[], runtime: JobContext['runtime']): Promise<Stuck[]> {
+/** Checked and failed cases are stuck only where a rule may close or send them back; else they wait for a person. */
+async function filterByPolicy(page: readonly Stuck[], runtime: JobContext['runtime']): Promise<Stuck[]> {
   const city = await runtime.cityFor()
-  return page.filter(({ status, source, category }) => {
-    if (status !== 'checked') return true
+  const { close, exceptions } = city.pack.policies
+  return page.filter(({ status, source, category, reason }) => {
+    const rules = status === 'checked' ? close : reason === 'check-failed' ? exceptions?.rework : undefined
+    if (rules === undefined) return true
     const known = category === undefined ? undefined : city.categories.get(category)
-    return policyDecision(city.pack.policies.close, { source, category: known }).who === 'rule'
+    return policyDecision(rules, { source, category: known }).who === 'rule'
   })
 }

@@ -211,6 +211,28 @@ describe.each(BACKENDS)('the worker and what its queue on %s loses', (kind) => {
     expect((await stage.caseOf(canal)).status).toBe('checked')
   })
 
+  test('the lasting repair of a case made safe is reported once, with what is known of the place', async () => {
+    const { id } = await stage.report({ category: 'E0125', position: CANAL })
+    const { commander } = stage.runtime
+    await commander.advance(id)
+    await stage.act(id, 'duty', { action: 'file', payload: {} })
+    await commander.advance(id)
+    await stage.act(id, 'dept-water', { action: 'acknowledge', payload: {} })
+    await stage.act(id, 'dept-water', { action: 'reply', payload: { result: '已围护' } })
+    await commander.advance(id)
+    const holder = await usernameOf(stage, (await stage.caseOf(id)).tasks[0]?.assignee)
+    await stage.act(id, holder, { action: 'pass', payload: {} })
+    await stage.act(id, 'duty', {
+      action: 'close',
+      payload: { outcome: 'made-safe', followUp: 'E0125-1' },
+    })
+    expect(await reconcile(stage.context, AT_ONCE)).toMatchObject({ followUps: 1 })
+    expect(await reconcile(stage.context, AT_ONCE)).toMatchObject({ followUps: 0 })
+    const cases = await stage.store.sql<{ category: string; source: string; external_id: string }[]>`
+      select category, source, external_id from "case" where external_system = 'follow-up'`
+    expect(cases).toEqual([{ category: 'E0125', source: 'department', external_id: id }])
+  })
+
   test('a lost job scheduler is made again', async () => {
     const { queues } = stage.context
     await reconcile(stage.context, AT_ONCE)

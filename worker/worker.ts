@@ -15,6 +15,7 @@ import { type Loop, startLoop } from './loop.ts'
 import { openQueues, type QueueCounts, type Queues } from './queues.ts'
 import type { QueueName } from './catalogue.ts'
 import { followAutomation } from './readers/automation.ts'
+import { learnOwners } from './readers/register.ts'
 import { startSequencing } from './readers/sequencing.ts'
 import { reconcile } from './reconcile.ts'
 import { runJobs } from './run-job.ts'
@@ -76,14 +77,20 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
 
   const projector = openProjector({ store, cityFor, signals })
   const sequencing = startSequencing({ store, projector, signals, holder, log })
-  const timers = startLoop({ name: 'timers', pollMs: READER_POLL_MS, step: () => followTimers(store), log })
+  const timers = startLoop({ name: 'timers', pollMs: READER_POLL_MS, step: () => followTimers(store, cityFor), log })
   const automation = startLoop({
     name: 'automation',
     pollMs: READER_POLL_MS,
     step: () => followAutomation(store, queues),
     log,
   })
-  const offs = [signals.on('feed', timers.wake), signals.on('feed', automation.wake)]
+  const register = startLoop({
+    name: 'register',
+    pollMs: READER_POLL_MS,
+    step: () => learnOwners(store, signals),
+    log,
+  })
+  const offs = [timers, automation, register].map((reader) => signals.on('feed', reader.wake))
   const { set } = openAlarms(context)
   const alarms = startLeasedLoop({
     name: 'alarms',
@@ -94,6 +101,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     step: () => set().then(() => 0),
     log,
   })
+  const off = runtime.clock.pace?.onStretch(alarms.wake)
+  if (off) offs.push(off)
   const reconciler = startLeasedLoop({
     name: 'reconciler',
     store,
@@ -109,7 +118,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     queues.work('pipeline', concurrency, process),
     queues.work('clock', CLOCK_CONCURRENCY, process),
   ]
-  const loops: Loop[] = [sequencing, timers, automation, alarms, reconciler]
+  const loops: Loop[] = [sequencing, timers, automation, register, alarms, reconciler]
   let closing: Promise<void> | undefined
 
   return {
@@ -124,7 +133,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
 
   async function close(): Promise<void> {
     for (const off of offs) off()
-    await Promise.all([...workers, automation, alarms, reconciler].map((part) => part.close()))
+    await Promise.all([...workers, automation, alarms, reconciler, register].map((part) => part.close()))
     // Last, so that what the last jobs appended is sequenced.
     await Promise.all([timers.close(), sequencing.close()])
     await queues.close()

@@ -19,6 +19,8 @@ const EVERYTHING: readonly Post[] = [
 ]
 const CENTRE: readonly Post[] = ['operator', 'dispatcher', 'duty-manager', 'head']
 const UNIT: readonly Post[] = ['department-officer', 'handler']
+/** Those who may take a case out of a pool, as the lifecycle has it. */
+const CLAIMS: readonly Post[] = ['department-officer', 'handler', 'grid-member']
 
 const has = (actor: User, posts: readonly Post[]) => posts.some((p) => actor.posts.includes(p))
 
@@ -38,6 +40,7 @@ export function reachOf(actor: User, city: City): CaseReach | undefined {
     departments: has(actor, UNIT) ? relatedUnits(actor.department, city) : [],
     areas,
     account: actor.id,
+    pools: has(actor, CLAIMS),
   }
 }
 
@@ -52,6 +55,8 @@ export function maySee(actor: User, state: CaseState, city: City): boolean {
     state.reportedBy === reach.account ||
     (state.department !== undefined && units.has(state.department)) ||
     state.coDepartments.some((c) => units.has(c)) ||
+    state.handler === reach.account ||
+    (reach.pools && state.status === 'dispatched' && state.pool !== undefined) ||
     state.areaPath.some((a) => reach.areas.includes(a)) ||
     state.tasks.some((t) => t.assignee === reach.account)
   )
@@ -66,6 +71,9 @@ export function reporterSeen(actor: User | undefined): 'full' | 'masked' | 'none
 
 /** Does this user work on cases, or only report and look on site? Working remarks are for those who work on them. */
 export const isStaff = (actor: User) => has(actor, [...EVERYTHING, ...UNIT])
+
+/** Does this user work at the centre, which sees what was reported in full? */
+export const isCentre = (actor: User) => has(actor, CENTRE)
 
 /** Sees everybody's field tasks, not only his own. */
 export const seesAllTasks = (actor: User) => has(actor, EVERYTHING)

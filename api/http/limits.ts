@@ -22,6 +22,8 @@ export const LIMITS = {
   loginFailures: { max: 10, windowMs: 5 * MINUTE },
   /** Receipt numbers can be counted through; the page asks a few times a minute. */
   tracking: { max: 60, windowMs: MINUTE },
+  /** Cases near a place, without a login: a report form asks when the pin has been moved. */
+  nearby: { max: 60, windowMs: MINUTE },
   /** Addresses that don't exist: what a scanner asks for. */
   notFound: { max: 120, windowMs: MINUTE },
 } satisfies Record<string, Limit>

@@ -45,7 +45,7 @@ function world() {
   const rooms = openRooms({
     state: () => state,
     city: () => city,
-    now: () => 7,
+    clock: () => ({ at: 7, rate: 60 }),
     mostPending: 3,
     broadcast: (clients, event, message) => {
       if (clients.length > 0) sent.push(message)
@@ -84,6 +84,14 @@ test('a newcomer gets a snapshot and then every change', async () => {
   step()
   expect(wall.heard).toEqual(['snapshot', 'delta', 'delta'])
   expect(wall.board?.seq).toBe(state.seq)
+})
+
+test('a snapshot and a beat tell the clock and its pace', async () => {
+  const { rooms, sent } = world()
+  rooms.joinWithSnapshot(new Wall())
+  await nextTurn()
+  rooms.beat()
+  expect(sent).toMatchObject([{ clock: { at: 7, rate: 60 } }, { at: 7, rate: 60 }])
 })
 
 test('a thousand that come at once share one snapshot', async () => {

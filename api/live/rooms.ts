@@ -1,6 +1,6 @@
 // Who is shown what: a room a scope, the changes of the board sent to each room once, a client that can't keep up taken
 // out of its room until it can, then given a snapshot. Sending is synchronous with the board, so that order holds.
-import type { BoardDelta, BoardState } from '#domain/board.ts'
+import type { BoardDelta, BoardState, ClockReading } from '#domain/board.ts'
 import type { City } from '#domain/city/types.ts'
 import { changesOf, snapshotOf } from './scope.ts'
 import type { ServerEvents } from './protocol.ts'
@@ -25,8 +25,8 @@ export interface RoomsOptions {
   state(): BoardState | undefined
   city(): City
   broadcast: Broadcast
-  /** The server's log clock, epoch ms. */
-  now(): number
+  /** The server's log clock. */
+  clock(): ClockReading
   /** Messages a client may be behind before it is taken for slow. */
   mostPending?: number
 }
@@ -53,7 +53,13 @@ export interface Rooms {
   size(): number
 }
 
-export function openRooms({ state, city, broadcast, now, mostPending = MOST_PENDING }: RoomsOptions): Rooms {
+export function openRooms({
+  state,
+  city,
+  broadcast,
+  clock,
+  mostPending = MOST_PENDING,
+}: RoomsOptions): Rooms {
   const rooms = new Map<string, Room>()
   const slow = new Set<Client>()
   let arriving = new Set<Client>()
@@ -85,7 +91,7 @@ export function openRooms({ state, city, broadcast, now, mostPending = MOST_PEND
     if (!board) return
     for (const [scope, members] of Map.groupBy(clients, (c) => c.scope)) {
       const room = roomOf(scope)
-      broadcast(members, 'snapshot', snapshotOf(board, scope, city()))
+      broadcast(members, 'snapshot', { ...snapshotOf(board, scope, city()), clock: clock() })
       for (const m of members) room.members.add(m)
     }
   }
@@ -127,7 +133,7 @@ export function openRooms({ state, city, broadcast, now, mostPending = MOST_PEND
         else if (c.kind === 'delta') sendDelta(scope, room, c.delta, c)
         else {
           room.lastSent = c.state.seq
-          broadcast(ready(room), 'snapshot', snapshotOf(c.state, scope, city()))
+          broadcast(ready(room), 'snapshot', { ...snapshotOf(c.state, scope, city()), clock: clock() })
         }
       }
     },
@@ -140,7 +146,7 @@ export function openRooms({ state, city, broadcast, now, mostPending = MOST_PEND
           epoch: board.epoch,
           prevSeq: room.lastSent,
           seq: board.seq,
-          at: now(),
+          ...clock(),
         })
     },
 

@@ -3,6 +3,7 @@
 import type { Server as HttpServer } from 'node:http'
 import { Server, type Socket } from 'socket.io'
 import type { BoardDelta } from '#domain/board.ts'
+import { rateOf } from '#domain/clock.ts'
 import type { City } from '#domain/city/types.ts'
 import { boardDelta } from '#store/board.ts'
 import type { Logins } from '../auth/logins.ts'
@@ -59,6 +60,7 @@ export function openLive(deps: ApiDeps, options: LiveOptions): Live {
   const live = io.of('/live')
   const clients = new Map<string, Client>()
   let city: City | undefined
+  const clock = () => ({ at: runtime.clock.now(), rate: rateOf(runtime.clock) })
 
   const rooms = openRooms({
     state: tailer.state,
@@ -72,7 +74,7 @@ export function openLive(deps: ApiDeps, options: LiveOptions): Live {
       // Typed by the interface above; Socket.IO's own overloads can't follow a generic event.
       if (ids.length > 0) live.to(ids).emit(event as 'delta', message as BoardDelta)
     },
-    now: () => runtime.clock.now(),
+    clock,
   })
   tailer.onChange((change) => {
     if (city) rooms.change(change)
@@ -157,11 +159,14 @@ export function openLive(deps: ApiDeps, options: LiveOptions): Live {
   }
 
   /** To a client that has missed nothing: its own seq, so that it counts from there. */
-  const beatAt = (seq: number, epoch: string) => ({ epoch, prevSeq: seq, seq, at: runtime.clock.now() })
+  const beatAt = (seq: number, epoch: string) => ({ epoch, prevSeq: seq, seq, ...clock() })
 
-  const beat = setInterval(() => {
+  const beatNow = () => {
     if (tailer.age() < STALE_AFTER_MS) rooms.beat()
-  }, beatEvery)
+  }
+  const beat = setInterval(beatNow, beatEvery)
+  // A demo's clock that goes at another pace: screens go on by the old one until they hear of it.
+  const stopListening = runtime.clock.pace?.onStretch(beatNow)
   const proof = setInterval(() => {
     for (const socket of live.sockets.values())
       void socket.data.isStillAllowed().then(
@@ -180,6 +185,7 @@ export function openLive(deps: ApiDeps, options: LiveOptions): Live {
     clients: () => clients.size,
     close() {
       clearInterval(beat)
+      stopListening?.()
       clearInterval(proof)
       live.disconnectSockets(true)
       io.engine.close()

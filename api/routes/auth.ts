@@ -3,7 +3,14 @@ import cookie from '@fastify/cookie'
 import type { FastifyReply } from 'fastify'
 import Type, { type Static } from 'typebox'
 import { POSTS } from '#domain/case.ts'
-import { type Account, closeSession, extendSession, findLogin, openSession } from '#store/accounts.ts'
+import {
+  type Account,
+  closeSession,
+  extendSession,
+  findLogin,
+  openSession,
+  setPassword,
+} from '#store/accounts.ts'
 import { sha256 } from '#store/hash.ts'
 import { verifyPassword } from '#store/passwords.ts'
 import type { Logins } from '../auth/logins.ts'
@@ -11,8 +18,9 @@ import { loggedIn, requireLogin } from '../auth/plugin.ts'
 import { newSessionToken, SESSION_COOKIE, SESSION_MS, sessionTokenIn } from '../auth/tokens.ts'
 import type { App, ApiDeps } from '../deps.ts'
 import { limiter } from '../http/limits.ts'
-import { Problem, problems } from '../http/problem.ts'
+import { invalid, Problem, problems } from '../http/problem.ts'
 import { Id, ref } from '../schemas/common.ts'
+import { NEW_PASSWORD } from './accounts.ts'
 
 export const USER = Type.Object(
   {
@@ -48,6 +56,14 @@ export async function authRoutes(app: App, deps: ApiDeps, logins: Logins): Promi
     return `${request.ip} ${username.toLowerCase()}`
   })
 
+  const countGuess = limiter(app, limits.loginFailures, (request) => requireLogin(request).account.id)
+
+  /** A new session, and its cookie. */
+  const begin = async (reply: FastifyReply, accountId: string) => {
+    const token = newSessionToken()
+    await openSession(store, { tokenHash: sha256(token), accountId, lastsMs: SESSION_MS })
+    setCookie(reply, token, SESSION_MS / 1000)
+  }
   const setCookie = (reply: FastifyReply, token: string, seconds: number) =>
     reply.setCookie(SESSION_COOKIE, token, {
       path: '/',
@@ -81,14 +97,41 @@ export async function authRoutes(app: App, deps: ApiDeps, logins: Logins): Promi
         await countFailure(request)
         throw new Problem(401, 'wrong-login', 'the username or the password is wrong')
       }
-      const token = newSessionToken()
-      await openSession(store, {
-        tokenHash: sha256(token),
-        accountId: found.account.id,
-        lastsMs: SESSION_MS,
-      })
-      setCookie(reply, token, SESSION_MS / 1000)
+      await begin(reply, found.account.id)
       return { user: view(found.account) }
+    },
+  )
+
+  app.post(
+    '/auth/password',
+    {
+      schema: {
+        tags: ['auth'],
+        summary: 'Change my password; ends my other sessions',
+        body: Type.Object({
+          current: Type.String({ minLength: 1, maxLength: 200 }),
+          password: NEW_PASSWORD,
+        }),
+        response: { 200: WHO, ...problems(403, 415, 429) },
+      },
+      onRequest: loggedIn,
+    },
+    async (request, reply) => {
+      await countGuess(request, { increment: false })
+      const { account } = requireLogin(request)
+      const { current, password } = request.body
+      const found = await findLogin(store, account.username)
+      if (!found || !(await verifyPassword(found.passwordHash, current))) {
+        await countGuess(request)
+        throw new Problem(403, 'wrong-password', 'the present password is another one')
+      }
+      if (password === current)
+        throw invalid([{ path: '/password', message: 'must be another one than the present password' }])
+      await setPassword(store, account.username, password, false)
+      const token = sessionTokenIn(request.headers.cookie)
+      if (token !== undefined) logins.forget(token)
+      await begin(reply, account.id)
+      return { user: view({ ...found.account, mustChange: false }) }
     },
   )
 

@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox'
 import { type BoardState, METRICS } from '#domain/board.ts'
 import { countedEvents, toBoardCase } from '#domain/board-fold.ts'
 import { boardView } from '#domain/board-view.ts'
+import { rateOf } from '#domain/clock.ts'
 import { addDays } from '#domain/days.ts'
 import { dayStart } from '#domain/city-time.ts'
 import { lightOf } from '#domain/light.ts'
@@ -25,7 +26,8 @@ export function boardRoutes(app: App, { runtime, store }: ApiDeps, tailer: Taile
 
   function count(state: BoardState, scope: string, at: number): Static<typeof BOARD> {
     const known = counted.get(scope)
-    const isSame = known?.seq === state.seq && known.epoch === state.epoch && at - known.at < SAME_FOR_MS
+    const sameUntil = (known?.at ?? 0) + SAME_FOR_MS * rateOf(runtime.clock)
+    const isSame = known?.seq === state.seq && known.epoch === state.epoch && at < sameUntil
     if (known && isSame) return known.board
     const board = boardView(state, at, scope) as Static<typeof BOARD>
     counted.set(scope, { epoch: state.epoch, seq: state.seq, at, board })

@@ -36,7 +36,16 @@ import {
 
 const LIST = Type.Object({
   status: Type.Optional(Type.String({ description: 'One or more, comma-separated' })),
-  department: Type.Optional(Type.String({ description: 'Lead unit, with all below it' })),
+  department: Type.Optional(
+    Type.String({
+      description: 'Lead unit, with all below it; of a second-level unit 二级单位, what was passed to it',
+    }),
+  ),
+  role: Type.Optional(
+    Type.Enum(['lead', 'co'], {
+      description: 'With `department`: its cases as lead 主办 (by default), or as a co-unit 协办',
+    }),
+  ),
   area: Type.Optional(Type.String({ description: 'An area of any level' })),
   category: Type.Optional(Type.String()),
   source: Type.Optional(Type.Enum([...SOURCES])),
@@ -126,11 +135,14 @@ export function caseRoutes(app: App, deps: ApiDeps): void {
       )
       if (query.cursor !== undefined && !readCursor(query.cursor))
         faults.push({ path: '/cursor', message: 'is damaged: start again without it' })
+      if (query.role !== undefined && query.department === undefined)
+        faults.push({ path: '/role', message: 'is of a department: name it' })
       if (faults.length > 0) throw invalid(faults)
       const filter: CaseFilter = {
         within: reachOf(actor, city),
         status: statuses,
         departments: query.department === undefined ? undefined : unitAndBelow(query.department, city),
+        role: roleOf(query, city),
         area: query.area,
         category: query.category,
         source: query.source,
@@ -191,6 +203,12 @@ export function caseRoutes(app: App, deps: ApiDeps): void {
 
 const personOf = (event: LoggedEvent) =>
   event.actor.kind === 'user' && event.actor.id !== undefined ? [event.actor.id] : []
+
+/** A second-level unit is never sent a case: its own are those that its superior passed to it, or that it claimed. */
+function roleOf({ department, role }: { department?: string; role?: 'lead' | 'co' }, city: City) {
+  if (role === 'co' || department === undefined) return role
+  return city.departments.get(department)?.parent === undefined ? 'lead' : 'second'
+}
 
 /** A unit that the city doesn't know has no cases: `in ()` of nothing. */
 function unitAndBelow(code: string, city: City): string[] {

@@ -5,10 +5,14 @@ import { STATUS_NAMES } from '#domain/case.ts'
 import { isoWithOffset } from '#domain/city-time.ts'
 import { boundsOfPack } from '#domain/city/compile.ts'
 import type { City } from '#domain/city/types.ts'
+import { rateOf } from '#domain/clock.ts'
+import { readDemo } from '#store/demo.ts'
 import type { App, ApiDeps } from '../deps.ts'
 import { openPrepared } from '../http/prepared.ts'
-import { problems } from '../http/problem.ts'
+import { Problem, problems } from '../http/problem.ts'
 import { Flag, Instant, isOn, Items, Position } from '../schemas/common.ts'
+import { cityListRoutes } from './city-lists.ts'
+import { DEMO_STATE, demoView, isDemo } from './demo.ts'
 
 const text = Type.String()
 const maybe = Type.Optional(text)
@@ -20,6 +24,7 @@ const CITY = Type.Object({
   centreName: text,
   timeZone: text,
   demo: Type.Boolean({ description: 'Made-up data; say so wherever it is shown' }),
+  demoState: Type.Optional(DEMO_STATE),
   version: Type.Integer(),
   bounds: Type.Array(Type.Number(), { description: 'West, south, east, north' }),
   mapboxToken: maybe,
@@ -27,6 +32,7 @@ const CITY = Type.Object({
   levels: Type.Array(Type.Object({ key: text, name: text })),
   statuses: Type.Array(Type.Object({ key: text, name: text })),
   now: Instant(),
+  rate: Type.Integer({ description: 'Milliseconds of that clock in a real one; 1 but in a fast demo' }),
 })
 const AREA = Type.Object({
   code: text,
@@ -72,23 +78,26 @@ const DEPARTMENT = Type.Object({
   group: maybe,
   dutyPhone: Type.Optional(Type.String({ description: 'For those who are logged in' })),
 })
-const CAMERA = Type.Object({ code: text, name: text, location: Position, url: maybe })
 
 const Geometry = Type.Object({ geometry: Flag('Adds each geometry') })
 
-export function cityRoutes(app: App, { config, runtime }: ApiDeps): void {
+export function cityRoutes(app: App, deps: ApiDeps): void {
+  const { config, runtime, store } = deps
   const { cityFor, clock } = runtime
   const prepared = openPrepared()
   const schema = (summary: string, response: object) => ({ tags: ['city'], summary, response })
 
   app.get('/city', { schema: schema('The city and its centre', { 200: CITY, ...problems() }) }, async () => {
-    const { pack, version } = await cityFor()
+    const city = await cityFor()
+    const { pack, version } = city
+    const demo = isDemo(deps, city) ? await readDemo(store) : undefined
     return {
       code: pack.code,
       name: pack.name,
       centreName: pack.centreName,
       timeZone: pack.timeZone,
       demo: pack.demo ?? config.demo,
+      demoState: demo && demoView(deps, demo, pack.timeZone),
       version,
       bounds: boundsOfPack(pack),
       mapboxToken: config.mapboxToken,
@@ -96,6 +105,7 @@ export function cityRoutes(app: App, { config, runtime }: ApiDeps): void {
       levels: pack.levels,
       statuses: Object.entries(STATUS_NAMES).map(([key, name]) => ({ key, name })),
       now: isoWithOffset(clock.now(), pack.timeZone),
+      rate: rateOf(clock),
     }
   })
 
@@ -114,19 +124,25 @@ export function cityRoutes(app: App, { config, runtime }: ApiDeps): void {
     '/areas',
     {
       schema: {
-        ...schema('Streets, communities, grids', { 200: Items(AREA), ...problems() }),
-        querystring: Geometry,
+        ...schema('Areas of every level, micro-grids too, or of one', { 200: Items(AREA), ...problems() }),
+        querystring: Type.Object({
+          geometry: Flag('Adds each geometry'),
+          level: Type.Optional(
+            Type.String({ minLength: 1, maxLength: 100, description: 'A key of `levels` in /city' }),
+          ),
+        }),
       },
     },
     async (request, reply) => {
       const city = await cityFor()
       const full = isOn(request.query.geometry)
-      const make = () => ({ items: city.pack.areas.map((a) => withoutGeometry(a, full)) })
-      return prepared.send(request, reply, {
-        key: full ? 'areas-full' : 'areas',
-        version: city.version,
-        make,
-      })
+      const { level } = request.query
+      const nth = city.pack.levels.findIndex((l) => l.key === level)
+      if (level !== undefined && nth < 0) throw unknownLevel(city)
+      const areas = city.pack.areas.filter((a) => level === undefined || a.level === level)
+      const make = () => ({ items: areas.map((a) => withoutGeometry(a, full)) })
+      const key = `areas${nth < 0 ? '' : `-${nth}`}${full ? '-full' : ''}`
+      return prepared.send(request, reply, { key, version: city.version, make })
     },
   )
 
@@ -179,11 +195,29 @@ export function cityRoutes(app: App, { config, runtime }: ApiDeps): void {
   )
 
   app.get(
-    '/cameras',
-    { schema: schema('Cameras of the pack; none yet', { 200: Items(CAMERA), ...problems() }) },
-    // City packs carry no cameras so far; the address stands so that pages and other systems can rely on it.
-    async () => ({ items: [] }),
+    '/calendars',
+    {
+      schema: schema('Working calendars of the centre and the units, by owner', {
+        200: Items(Type.Object({ owner: text }, { additionalProperties: true })),
+        ...problems(),
+      }),
+    },
+    async (request, reply) => {
+      const { pack, version } = await cityFor()
+      return prepared.send(request, reply, {
+        key: 'calendars',
+        version,
+        make: () => ({ items: pack.calendars }),
+      })
+    },
   )
+
+  cityListRoutes(app, deps)
+}
+
+function unknownLevel({ pack }: City): Problem {
+  const message = `is not one of ${pack.levels.map((l) => l.key).join(', ')}`
+  return new Problem(400, 'invalid', `the level ${message}`, { errors: [{ path: '/level', message }] })
 }
 
 const withoutGeometry = <T extends { geometry: object }>({ geometry, ...row }: T, full: boolean) =>

@@ -8,11 +8,14 @@ const time = Type.Optional(Instant())
 const photos = Type.Array(Id())
 const LIGHTS = ['green', 'yellow', 'red', 'none'] as const
 
-const RoutingStep = Type.Object({
+export const ROUTING_STEP = Type.Object({
   rule: Type.String(),
   matched: Type.Boolean(),
   ref: Type.Optional(Type.String()),
   department: Type.Optional(Type.String()),
+  fallBack: Type.Optional(
+    Type.String({ description: 'Who gets it should that unit show that it isn’t theirs' }),
+  ),
   because: Type.String(),
   zh: Type.String(),
 })
@@ -65,14 +68,36 @@ export const CASE = Type.Object(
     afterPhotos: photos,
     checkPhotos: photos,
     urgent: Type.Boolean(),
-    screening: Type.Optional(Type.Object({ verdict: Type.String(), reasons: Type.Array(Type.String()) })),
-    routing: Type.Optional(Type.Array(RoutingStep, { description: 'Why this unit' })),
+    component: Type.Optional(
+      Type.String({ description: 'Code of the component 部件: named in the report, or found by screening' }),
+    ),
+    screening: Type.Optional(
+      Type.Object({
+        verdict: Type.String(),
+        reasons: Type.Array(Type.String()),
+        component: Type.Optional(Type.Object({ code: Type.String(), distanceM: Type.Number() })),
+        components: Type.Optional(
+          Type.Array(
+            Type.Object({
+              code: Type.String(),
+              owner: Type.Optional(Type.String()),
+              distanceM: Type.Number(),
+            }),
+          ),
+        ),
+        border: Type.Optional(
+          Type.Array(Type.Object({ department: Type.String(), ref: Type.String(), share: Type.Number() })),
+        ),
+      }),
+    ),
+    routing: Type.Optional(Type.Array(ROUTING_STEP, { description: 'Why this unit' })),
     department: Type.Optional(Type.String({ description: 'Code of the lead unit' })),
     departmentName: Type.Optional(Type.String()),
     coDepartments: Type.Array(Type.String()),
     unit: Type.Optional(Type.String({ description: 'Second-level unit 二级单位' })),
     unitName: Type.Optional(Type.String()),
     handler: Type.Optional(Id()),
+    unitDueAt: time,
     round: Type.Integer(),
     reportedAt: Instant(),
     occurredAt: time,
@@ -91,8 +116,52 @@ export const CASE = Type.Object(
     light: Type.Enum([...LIGHTS]),
     overdue: Type.Boolean(),
     overseen: Type.Boolean(),
+    oversights: Type.Optional(
+      Type.Array(Type.Object({ by: Type.String(), at: Instant(), dueAt: time, answeredAt: time }), {
+        description: '督办: issuer’s post, limit and answer of each',
+      }),
+    ),
+    escalations: Type.Optional(
+      Type.Array(
+        Type.Object({
+          rung: Type.String(),
+          name: Type.String(),
+          of: Type.String({ description: 'What it was about, e.g. `handle:1`' }),
+          round: Type.Integer(),
+          turn: Type.Integer({ description: 'Go: how many times a handling clock had started' }),
+          at: Instant(),
+        }),
+        { description: '升级: rungs of the city’s ladder that were climbed, oldest first' },
+      ),
+    ),
+    papersOwed: Type.Optional(Type.Boolean({ description: '先派后补: dispatched before its papers' })),
+    falseReplies: Type.Optional(
+      Type.Array(Type.Integer(), { description: '虚假回复: rounds whose reply was found false' }),
+    ),
+    coAnswers: Type.Optional(
+      Type.Array(
+        Type.Object({
+          department: Type.String(),
+          departmentName: Type.Optional(Type.String()),
+          signedAt: time,
+          arrivedAt: time,
+          answeredAt: time,
+        }),
+        { description: '协办: what each co-unit has done' },
+      ),
+    ),
+    followUp: Type.Optional(
+      Type.String({ description: 'Filing condition of the lasting repair that follows' }),
+    ),
     extensions: Type.Integer(),
     returns: Type.Integer(),
+    lastReturn: Type.Optional(
+      Type.Object({
+        from: Type.Optional(Type.String()),
+        suggested: Type.Optional(Type.String()),
+        at: Instant(),
+      }),
+    ),
     suspendedUntil: time,
     request: Type.Optional(
       Type.Object({
@@ -101,6 +170,9 @@ export const CASE = Type.Object(
         suggested: Type.Optional(Type.String()),
         at: Instant(),
         until: time,
+        photos: Type.Optional(Type.Array(Id())),
+        chain: Type.Optional(Type.Array(Type.String(), { description: 'Posts that must agree, in order' })),
+        approved: Type.Optional(Type.Integer()),
       }),
     ),
     duplicateOf: Type.Optional(Id()),

@@ -92,6 +92,7 @@ export async function openTestApi(options: Partial<StartOptions> & { pack?: City
     dataDir,
     demo: true,
     demoTraffic: false,
+    demoHistory: false,
     logLevel: 'silent',
     sessionSecret: 'a secret of the tests, long enough',
     ...options.config,

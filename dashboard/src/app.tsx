@@ -14,8 +14,13 @@ const ReportPage = lazy(() =>
 )
 const TrackPage = lazy(() => import('./pages/track-page.tsx').then((m) => ({ default: m.TrackPage })))
 
+const AdminPage = lazy(() => import('./pages/admin/admin-page.tsx').then((m) => ({ default: m.AdminPage })))
+const PasswordPage = lazy(() =>
+  import('./pages/password-page.tsx').then((m) => ({ default: m.PasswordPage })),
+)
+
 /** Pages of the public contract that a later version brings. */
-const LATER = ['/admin', '/bulletins']
+const LATER = ['/bulletins']
 
 export function App() {
   return (
@@ -39,6 +44,10 @@ export function App() {
         </Route>
         <Route path="/track/:receiptNo?">
           {({ receiptNo }) => <TrackPage key={receiptNo ?? ''} receiptNo={receiptNo} />}
+        </Route>
+        <Route path="/admin/:section?">{({ section }) => <AdminPage section={section} />}</Route>
+        <Route path="/password">
+          <PasswordPage />
         </Route>
         {LATER.map((path) => (
           <Route key={path} path={`${path}/*?`}>

@@ -2,6 +2,7 @@
 // that passed the check and throws on one that could not have.
 import Flatbush from 'flatbush'
 import type { Calendar } from '../calendar.ts'
+import { packRegister } from '../register.ts'
 import { type Bounds, type Shape, boundsOf, contains } from '../geo/geometry.ts'
 import type { Area, City, CityPack, Department, Located, Zone } from './types.ts'
 
@@ -20,7 +21,7 @@ export function compileCity(pack: CityPack, version: number): City {
     categories: byCode(pack.categories),
     conditions: new Map(pack.conditions.map((c) => [c.id, c])),
     departments,
-    components: byCode(pack.components),
+    components: packRegister(pack.components),
     calendarFor: calendarLookup(pack.calendars, departments),
     locate: locator(pack, areas, [...zones.values()]),
   }

@@ -1,5 +1,8 @@
 // The shape of city.json: names, levels and policies. Codes and limit texts in it are checked against the rest of the
 // pack elsewhere.
+import { escalationSchema } from '../escalation.ts'
+import { exceptionsSchema } from './exceptions.ts'
+import { screeningSchema } from './screening-policies.ts'
 import Type from 'typebox'
 import type { Static } from 'typebox'
 import { POSTS, SOURCES } from '../case.ts'
@@ -8,28 +11,24 @@ import type { Category, Policies } from './types.ts'
 
 export const RISKS = ['low', 'normal', 'urgent'] as const satisfies Category['risk'][]
 
-/** Coordinate systems of a pack's files. CGCS2000 is WGS-84 to within centimetres and is taken as such. */
-export const PACK_CRS = ['wgs84', 'cgcs2000', 'gcj02'] as const
-export type PackCrs = (typeof PACK_CRS)[number]
-
 const strict = { additionalProperties: false }
 const text = Type.String({ minLength: 1 })
 const limitText = Type.String({ minLength: 1 })
 const oneOrMore = { minItems: 1 }
 
+const policyWhen = Type.Object(
+  {
+    source: Type.Optional(Type.Array(Type.Unsafe<Source>(Type.Enum([...SOURCES])), oneOrMore)),
+    risk: Type.Optional(Type.Array(Type.Unsafe<Category['risk']>(Type.Enum([...RISKS])), oneOrMore)),
+    category: Type.Optional(Type.Array(text, oneOrMore)),
+    kind: Type.Optional(Type.Array(text, oneOrMore)),
+  },
+  strict,
+)
+
 const policyRule = Type.Object(
   {
-    when: Type.Optional(
-      Type.Object(
-        {
-          source: Type.Optional(Type.Array(Type.Unsafe<Source>(Type.Enum([...SOURCES])), oneOrMore)),
-          risk: Type.Optional(Type.Array(Type.Unsafe<Category['risk']>(Type.Enum([...RISKS])), oneOrMore)),
-          category: Type.Optional(Type.Array(text, oneOrMore)),
-          kind: Type.Optional(Type.Array(text, oneOrMore)),
-        },
-        strict,
-      ),
-    ),
+    when: Type.Optional(policyWhen),
     decide: Type.Unsafe<'rule' | Post>(Type.Enum(['rule', ...POSTS])),
     reason: Type.Optional(text),
   },
@@ -65,7 +64,13 @@ const policies = Type.Object(
     maxExtensions: Type.Integer({ minimum: 0 }),
     maxSuspendDays: Type.Integer({ minimum: 0 }),
     fallBackDepartment: text,
+    exceptions: Type.Optional(exceptionsSchema(policyRule)),
+    escalation: Type.Optional(escalationSchema(policyWhen)),
     limitWords: Type.Optional(Type.Record(Type.String(), Type.String())),
+    taskAssignee: Type.Optional(Type.Unsafe<'central' | 'area'>(Type.Enum(['central', 'area']))),
+    screening: Type.Optional(screeningSchema),
+    componentMatchM: Type.Optional(Type.Number({ minimum: 0, maximum: 200 })),
+    borderDoubtM: Type.Optional(Type.Number({ minimum: 0, maximum: 200 })),
   },
   strict,
 )
@@ -76,7 +81,8 @@ export const cityJsonSchema = Type.Object(
     name: text,
     centreName: text,
     timeZone: text,
-    crs: Type.Optional(Type.Unsafe<PackCrs>(Type.Enum([...PACK_CRS]))),
+    /** Coordinate system of the pack's files: `wgs84`, `cgcs2000`, `gcj02`, `bd09`, `EPSG:4547` … */
+    crs: Type.Optional(text),
     demo: Type.Optional(Type.Boolean()),
     levels: Type.Array(Type.Object({ key: text, name: text }, strict), oneOrMore),
     policies: Type.Unsafe<Policies>(policies),

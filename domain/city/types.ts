@@ -1,8 +1,14 @@
 // The city as the rules see it: a compiled city pack. Codes are the pack's own; nothing here is a constant of the code.
+import type { ExceptionPolicies } from './exceptions.ts'
 import type { MultiPolygon, Polygon } from 'geojson'
 import type { Calendar } from '../calendar.ts'
+import type { Weekday } from '../days.ts'
+import type { Rung } from '../escalation.ts'
 import type { Limit } from '../limit.ts'
 import type { Post, Source } from '../case.ts'
+import type { Register } from '../register.ts'
+import type { PackIndicator, PeriodKind } from './indicators.ts'
+import type { ScreeningPolicies } from './screening-policies.ts'
 
 export interface Area {
   code: string
@@ -73,6 +79,12 @@ export interface Department {
   dutyPhone?: string | undefined
 }
 
+/** Local wall-clock times `HH:MM`, from `start` to before `end`; `22:00` to `06:00` goes on after midnight. */
+export interface RuleHours {
+  start: string
+  end: string
+}
+
 /** category × area → unit; first match by order. `*` or absent = any. */
 export interface RoutingRule {
   id: string
@@ -81,8 +93,18 @@ export interface RoutingRule {
   area?: string | undefined
   zoneKind?: string | undefined
   source?: Source | undefined
+  /** `unknown`: only for a component whose owner nobody knows, registered or not. */
+  owner?: 'unknown' | undefined
+  /** Hours of the day in which the rule speaks. */
+  hours?: RuleHours[] | undefined
+  /** ISO weekdays, 1 = Monday, on which it does. */
+  weekdays?: Weekday[] | undefined
+  /** Any of these in the description. */
+  words?: string[] | undefined
   department: string
   coDepartments: string[]
+  /** Who gets it when `department` has shown by a granted return that it isn't theirs. */
+  fallBack?: string | undefined
 }
 
 export interface PackUser {
@@ -132,10 +154,62 @@ export interface Policies {
   reworkLimit: 'same' | string
   maxExtensions: number
   maxSuspendDays: number
+  /** Returns, extensions, suspensions, rework, oversight beyond what the lifecycle's table says. */
+  exceptions?: ExceptionPolicies | undefined
+  /** The ladder of escalation 升级阶梯; absent = nothing is done by itself about what runs long. */
+  escalation?: readonly Rung[] | undefined
   /** Department that receives what nothing else routes. */
   fallBackDepartment: string
   /** How 时 / 天 without a qualifier are read in this pack's limit texts. */
   limitWords?: Record<string, string>
+  /**
+   * Who gets a field task 核实、核查: `area` (when absent), a supervisor whose areas cover the place; `central`, those
+   * without areas of their own, who hand the tasks out.
+   */
+  taskAssignee?: 'central' | 'area'
+  /** Likeness to earlier cases and photos, and times that devices tell; absent = the rules' own defaults. */
+  screening?: ScreeningPolicies | undefined
+  /** Metres from a report within which a registered component of its category is taken for the one meant; 15 when absent. */
+  componentMatchM?: number
+  /**
+   * Metres from a border within which a report may belong to the other side, so that the desk decides between both
+   * units; 0 or absent = the border counts as drawn.
+   */
+  borderDoubtM?: number
+}
+
+/** A week, month, quarter or year as this city counts it, e.g. a month from the 26th to the 25th. */
+export interface PackPeriod {
+  kind: PeriodKind
+  /** Unique among the periods of its kind, e.g. `2026-10`. */
+  name: string
+  /** Inclusive local dates `YYYY-MM-DD`. */
+  from: string
+  to: string
+}
+
+export const CAMERA_KINDS = ['hls', 'flv', 'whep', 'generated'] as const
+
+/** A camera that a wall can show. */
+export interface PackCamera {
+  code: string
+  name: string
+  lng: number
+  lat: number
+  /** How the picture comes; `generated` is drawn by the page, for demo cities. */
+  kind: (typeof CAMERA_KINDS)[number]
+  /** Absent for `generated` only. */
+  url?: string | undefined
+  /** Area it is listed under; absent = the one it stands in. */
+  area?: string | undefined
+}
+
+/** A unit grid cell 单元网格 (万米网格) with its 15-digit code; grids are unions of them. */
+export interface PackCell {
+  code: string
+  /** Code of the area that it is part of. */
+  grid: string
+  geometry: Polygon | MultiPolygon
 }
 
 export interface CityPack {
@@ -159,6 +233,11 @@ export interface CityPack {
   components: { code: string; category: string; owner?: string | undefined; lng: number; lat: number }[]
   /** Layers drawn on the map only: water, roads, green … each feature has `kind` and `name`. */
   mapLayers?: GeoJSON.FeatureCollection | undefined
+  /** By kind, then by date. Absent in packs of before: calendar weeks and months count. */
+  periods?: PackPeriod[] | undefined
+  cameras?: PackCamera[] | undefined
+  indicators?: PackIndicator[] | undefined
+  cells?: PackCell[] | undefined
 }
 
 export interface Located {
@@ -182,7 +261,8 @@ export interface City {
   categories: ReadonlyMap<string, Category>
   conditions: ReadonlyMap<string, FilingCondition>
   departments: ReadonlyMap<string, Department>
-  components: ReadonlyMap<string, CityPack['components'][number]>
+  /** 部件库: the pack's rows, and over them what was learnt since. */
+  components: Register
   /** Calendar of a department (or `centre`), following the tree upwards. */
   calendarFor(owner: string): Calendar
   locate(lng: number, lat: number): Located

@@ -23,11 +23,15 @@ export function differenceOf(a: Shape, others: readonly Shape[]): Shape | undefi
   return fromClip(clip.difference(toClip(a), ...others.map(toClip)))
 }
 
+/** What both cover; undefined, and quickly so, when that is nothing. */
+export function commonGround(a: Shape, b: Shape): Shape | undefined {
+  if (!boundsMeet(boundsOf([a]), boundsOf([b]))) return undefined
+  return mayOverlap(a, b) ? intersectionOf(a, b) : undefined
+}
+
 /** Square metres that both cover. */
 export function overlapArea(a: Shape, b: Shape): number {
-  if (!boundsMeet(boundsOf([a]), boundsOf([b]))) return 0
-  if (!mayOverlap(a, b)) return 0
-  const both = intersectionOf(a, b)
+  const both = commonGround(a, b)
   return both ? areaOf(both) : 0
 }
 

@@ -182,6 +182,7 @@ export const RULE_POLICIES: Policies = {
   file: [{ decide: 'rule' }],
   close: [{ decide: 'rule' }],
   reworkLimit: '2紧急工作时',
+  exceptions: { rework: [{ decide: 'rule' }] },
 }
 
 /** Everything waits for somebody; some policies name a post that the lifecycle does not let decide. */
@@ -193,6 +194,12 @@ export const PEOPLE_POLICIES: Policies = {
   requestCheck: [{ decide: 'leader' }],
   close: [{ decide: 'head' }],
   maxExtensions: 1,
+  exceptions: {
+    return: { within: '2工作日' },
+    extension: { amount: '1工作时', approvals: [['dispatcher', 'head']] },
+    suspension: { approvals: ['duty-manager', 'head'], most: 1 },
+    oversight: { limit: '1工作日' },
+  },
 }
 
 export function cityPack(policies: Policies = DEMO_POLICIES): CityPack {

@@ -81,6 +81,14 @@ export function validCommand(action: Action, state: CaseState, now: number): Val
       return of(action, { outcome: 'fixed', note: WORDS })
     case 'oversee':
       return of(action, { note: WORDS, dueAt: until })
+    case 'answer-oversight':
+      return of(action, { result: WORDS })
+    case 'dispatch-first':
+      return of(action, { department: 'water' })
+    case 'co-answer':
+      return of(action, { step: 'answered', result: WORDS, photos: [photo(5)] })
+    case 'escalate':
+      return of(action, { rung: 'near' })
     case 'urge':
       return of(action, { note: WORDS })
     case 'comment':

@@ -24,6 +24,8 @@ export const PEOPLE = {
   water: user('u-water', ['department-officer'], 'water'),
   canal: user('u-canal', ['department-officer'], 'water-canal'),
   sanitation: user('u-sanitation', ['department-officer'], 'sanitation'),
+  /** Of the street office, a co-unit on the canal's bank. */
+  east: user('u-east', ['department-officer'], 'st-east'),
   waterHandler: user('u-water-handler', ['handler'], 'water'),
   waterHandler2: user('u-water-handler-2', ['handler'], 'water-canal'),
   sanitationHandler: user('u-sanitation-handler', ['handler'], 'sanitation'),

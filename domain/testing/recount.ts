@@ -123,7 +123,12 @@ function recountCase(facts: readonly Fact[], city: City, result: Recount, id: st
       continue
     }
     const { type, at } = fact.event
-    const p = fact.event.payload as { category?: string; department?: string; clock?: Dates } & Partial<Dates>
+    const p = fact.event.payload as {
+      category?: string
+      department?: string
+      clock?: Dates
+      selfHandled?: boolean
+    } & Partial<Dates>
     const overdueNow = isPastDue(at)
     const before = department
     if (['accepted', 'filed'].includes(type)) category = p.category ?? category
@@ -139,7 +144,8 @@ function recountCase(facts: readonly Fact[], city: City, result: Recount, id: st
     status = ENTERS[type] ?? status
     const unit = department ?? before
     const once = COUNTED_ONCE[type]
-    if (once && !happened.has(type)) count(once, at, unit)
+    const isFixedAlready = type === 'reported' && p.selfHandled === true
+    if (once && !happened.has(type) && !isFixedAlready) count(once, at, unit)
     happened.add(type)
     const each = COUNTED_EACH[type]
     if (each) count(each, at, unit)

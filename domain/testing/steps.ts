@@ -12,12 +12,12 @@ export interface ExpectedStep {
 }
 
 const REPORTED = ['reported', 'waiting', 'confirming', 'confirmed'] as const
-const ACCEPTED = ['accepted', 'accepted, confirming'] as const
+const ACCEPTED = ['accepted', 'accepted, confirming', 'urgent'] as const
 const FILED = ['filed', 'returned'] as const
-const SENT = ['dispatched', 'return requested', 'second return requested'] as const
+const SENT = ['dispatched', 'papers owed', 'return requested', 'second return requested'] as const
 const DISPATCHED = [...SENT, 'in a pool'] as const
 /** The unit has it and asks for nothing. */
-const FREE = ['handling', 'taken', 'extended', 'overdue', 'reworked', 'reopened'] as const
+const FREE = ['handling', 'taken', 'extended', 'overdue', 'reworked', 'reopened', 'overseen'] as const
 const IN_UNIT = [
   ...FREE,
   'handling, return requested',
@@ -59,7 +59,7 @@ export const EXPECTED_STEPS: readonly ExpectedStep[] = [
   step('screen', REPORTED, 'same', ['rule']),
   step('await-decision', [...REPORTED, ...ACCEPTED, ...FILED, ...REPLIED, 'checked'], 'same', ['rule']),
   step('accept', REPORTED, 'accepted', ['rule', 'operator', 'duty']),
-  step('request-confirm', ['reported', 'waiting', 'confirmed', 'accepted'], 'same', [
+  step('request-confirm', ['reported', 'waiting', 'confirmed', 'accepted', 'urgent'], 'same', [
     'rule',
     'operator',
     'duty',
@@ -73,12 +73,13 @@ export const EXPECTED_STEPS: readonly ExpectedStep[] = [
   step('claim', ['in a pool'], 'handling', [
     ...LEAD,
     'sanitation',
+    'east',
     ...HANDLERS,
     'sanitationHandler',
     'grid',
     'grid2',
   ]),
-  step('request-return', ['dispatched', ...FREE], 'same', LEAD),
+  step('request-return', ['dispatched', 'papers owed', ...FREE], 'same', LEAD),
   step('request-return', ['in a pool', 'claimed'], 'same', NOBODY),
   step('grant-return', ['return requested', 'handling, return requested'], 'filed', [
     'dispatcher',
@@ -97,7 +98,12 @@ export const EXPECTED_STEPS: readonly ExpectedStep[] = [
   step('take', UNTAKEN, 'same', [...LEAD, ...HANDLERS]),
   step('take', ['taken'], 'same', [...LEAD, 'waterHandler']),
   step('take', ['claimed'], 'same', ['grid2']),
-  step('request-extension', ['handling', 'taken', 'extended', 'reworked', 'reopened'], 'same', LEAD),
+  step(
+    'request-extension',
+    ['handling', 'taken', 'extended', 'reworked', 'reopened', 'overseen'],
+    'same',
+    LEAD,
+  ),
   step('request-extension', ['claimed'], 'same', NOBODY),
   step('grant-extension', ['extension requested'], 'same', ['dispatcher', 'duty', 'head']),
   step('refuse-extension', ['extension requested'], 'same', ['dispatcher', 'duty', 'head']),
@@ -120,6 +126,13 @@ export const EXPECTED_STEPS: readonly ExpectedStep[] = [
     'duty',
   ]),
   step('oversee', OPEN, 'same', ['rule', 'duty', 'head', 'leader']),
+  step('answer-oversight', ['overseen'], 'same', LEAD),
+  // No rung without a ladder, and this city has none: domain/escalate.test.ts climbs.
+  step('escalate', [], 'same', ['rule']),
+  step('dispatch-first', ['urgent'], 'dispatched', ['operator', 'dispatcher', 'duty']),
+  step('complete-papers', ['papers owed'], 'same', ['operator', 'duty']),
+  step('co-answer', [...SENT, ...IN_UNIT, 'suspended', ...REPLIED, 'checked'], 'same', ['east']),
+  step('co-answer', ['in a pool', 'claimed'], 'same', NOBODY),
   step('urge', OPEN, 'same', ['rule', 'operator', 'dispatcher', 'duty', 'head', 'leader']),
   step('comment', [...OPEN, ...ENDED], 'same', [
     'operator',
@@ -148,7 +161,15 @@ export const EXPECTED_STEPS: readonly ExpectedStep[] = [
   step('hand-over-task', [...CONFIRMING, ...CHECKING], 'same', ['rule', 'supervisor', 'dispatcher', 'duty']),
 ]
 
-const OFFICERS: readonly PersonName[] = ['water', 'canal', 'sanitation']
+/** Possible at further statuses too, when something else stands in the case; the scenarios go there. */
+export const CONDITIONAL: ReadonlySet<string> = new Set([
+  'answer-oversight',
+  'dispatch-first',
+  'complete-papers',
+  'escalate',
+])
+
+const OFFICERS: readonly PersonName[] = ['water', 'canal', 'sanitation', 'east']
 const UNIT_HANDLERS: readonly PersonName[] = ['waterHandler', 'waterHandler2', 'sanitationHandler']
 const OUTDOORS: readonly PersonName[] = ['supervisor', 'supervisor2', 'grid', 'grid2']
 
@@ -157,8 +178,9 @@ export function couldEver(action: string): ReadonlySet<PersonName> {
   const named = EXPECTED_STEPS.filter((s) => s.action === action).flatMap((s) => s.by)
   const colleagues = [OFFICERS, UNIT_HANDLERS].filter((group) => group.some((p) => named.includes(p)))
   const tasks = ['confirm', 'pass', 'fail', 'accept-task', 'hand-over-task', 'comment']
+  const crew = action === 'co-answer' ? UNIT_HANDLERS : []
   const outdoors = [...tasks, 'self-handle', 'rate'].includes(action) ? OUTDOORS : []
   // A claimed case is its claimant's to handle; that makes no grid member a handler.
   const people = named.filter((p) => p !== 'grid2' || action === 'claim')
-  return new Set([...people, ...colleagues.flat(), ...outdoors])
+  return new Set([...people, ...colleagues.flat(), ...crew, ...outdoors])
 }

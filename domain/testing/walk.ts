@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { type Actor, type CaseState, DISPATCH_MODES, OUTCOMES, type Post, SOURCES } from '../case.ts'
 import type { City } from '../city/types.ts'
 import type { Command } from '../command.ts'
+import { USUAL_LADDER } from '../escalation.ts'
 import { isLegal } from '../permission.ts'
 import { ACTIONS, type Action } from '../lifecycle.ts'
 import { type ReportFacts, Story, type StoryOptions } from './builder.ts'
@@ -14,7 +15,7 @@ import { PEOPLE } from './people.ts'
 const DAY = 86_400_000
 const CITIES = {
   demo: aCity(DEMO_POLICIES),
-  rules: aCity(RULE_POLICIES),
+  rules: aCity({ ...RULE_POLICIES, escalation: USUAL_LADDER }),
   people: aCity(PEOPLE_POLICIES),
 } as const satisfies Record<string, City>
 const CATEGORIES = ['E0110', 'E0113', 'E0125', 'E0136', 'E0502', 'C0103', 'E9999', undefined]
@@ -83,6 +84,7 @@ export const peopleAround = (state: CaseState): readonly Actor[] => [
   ...(state.department === undefined
     ? []
     : [memberOf(state.department, 'department-officer'), memberOf(state.department, 'handler')]),
+  ...state.coDepartments.map((code) => memberOf(code, 'department-officer')),
 ]
 
 /** A payload that often fits, sometimes names what does not exist, and always carries words that nobody asked for. */
@@ -146,6 +148,8 @@ function changes(
       return { payload: { granted: n % 2 === 0 } }
     case 'rate':
       return { payload: { satisfaction: pick('satisfied', '不满意', WORDS) } }
+    case 'escalate':
+      return { payload: { rung: pick(...USUAL_LADDER).id } }
     case 'hand-over-task':
       return pick({}, { resolved: { to: undefined } }, { payload: { taskId: 'no-such-task' } })
     default:

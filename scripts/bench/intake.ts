@@ -84,7 +84,7 @@ export async function intake(
 
 /** Cookie of a demo account. */
 export async function loginCookie(url: string, username: string): Promise<string> {
-  const client = new Client(url, username)
-  await client.login('demo')
+  const client = new Client(url)
+  await client.login(username, 'demo')
   return client.cookie
 }

@@ -22,7 +22,7 @@ makePackFolder()
 
 const AREAS = 'areas.geojson'
 const ZONES = 'zones.geojson'
-const GRID = '990181001001001'
+const GRID = '990191101201002'
 
 describe('a warning does not refuse the pack', () => {
   const sanitation = 'season,sanitation'
@@ -35,7 +35,7 @@ describe('a warning does not refuse the pack', () => {
       'a gap between grids',
       AREAS,
       changeFeatures((all) => all.splice(indexOf(AREAS, GRID), 1)),
-      indexOf(AREAS, '990181001001'),
+      indexOf(AREAS, '990191101201'),
       'geometry',
     ],
     [
@@ -63,7 +63,13 @@ describe('a warning does not refuse the pack', () => {
       'wechat',
     ],
     ['nobody to administer', 'users.csv', inLine('admin,', ',admin,', ',head,'), undefined, 'posts'],
-    ['passwords outside a demo', 'city.json', setCity('demo', false), 2, 'password'],
+    [
+      'passwords outside a demo',
+      'users.csv',
+      inLine('duty,', 'dispatcher,,,', 'dispatcher,,,secret12'),
+      lineOf('users.csv', 'duty,'),
+      'password',
+    ],
     [
       'a rule that is never asked',
       'city.json',
@@ -74,7 +80,7 @@ describe('a warning does not refuse the pack', () => {
     [
       'a street where a category has no unit',
       'routing.csv',
-      (t) => t.replace(/^R005.*\n/m, ''),
+      (t) => t.replace(/^R003.*\n/m, ''),
       lineOf('categories.csv', 'E0104'),
       'department',
     ],
@@ -134,7 +140,7 @@ describe('the ways spreadsheets and drawing tools write', () => {
         for (const f of all) f.geometry.coordinates = f.geometry.coordinates.map((ring) => ring.map(shift))
       }),
       [ZONES]: () => '{"type":"FeatureCollection","features":[]}',
-      'routing.csv': (t) => t.replace(/^.*main-road.*\n/gm, ''),
+      'routing.csv': (t) => t.replace(/^.*(main-road|construction).*\n/gm, ''),
     })
     expect(faults).toEqual([])
     const plain = await readChanged({})
@@ -162,11 +168,14 @@ it('faults of several files are found at once', async () => {
   ])
 })
 
-it('an optional file may be missing', async () => {
-  const { pack, faults } = await readChanged({ 'components.csv': () => undefined })
+it('optional files may be missing', async () => {
+  const names = ['components', 'periods', 'cameras', 'indicators'].map((name) => `${name}.csv`)
+  const gone = [...names, 'map.geojson'].map((name): [string, Change] => [name, () => undefined])
+  const { pack, faults } = await readChanged(Object.fromEntries(gone))
   expect(faults).toEqual([])
-  expect(pack?.components).toEqual([])
-  expect(pack?.mapLayers).toBeUndefined()
+  expect(pack).toMatchObject({ components: [] })
+  for (const part of ['periods', 'cameras', 'indicators', 'cells', 'mapLayers'])
+    expect(pack).not.toHaveProperty(part)
 })
 
 it('a folder that is not there is said to be missing', async () => {

@@ -1,21 +1,27 @@
 // Reads a city pack folder and finds everything that is wrong with it, in every file, before anything is written.
 // Gives a pack only when there is no fault. The format is described in docs/city-pack.md.
-import { stat } from 'node:fs/promises'
 import type { Geometry } from 'geojson'
 import { areaCentre, zoneCentre } from '#domain/city/centres.ts'
 import type { CityPack, Zone } from '#domain/city/types.ts'
 import { AREAS, readAreas } from './read/areas.ts'
 import { readCalendars } from './read/calendars.ts'
-import { checkDefaults, readCategories, readConditions } from './read/catalogue.ts'
-import { readCityJson } from './read/city-json.ts'
+import { CAMERAS, readCameras } from './read/cameras.ts'
+import { readCategories, readConditions, settleDefaults } from './read/catalogue.ts'
+import { CELLS, checkCells, readCells } from './read/cells.ts'
+import { crsOfCity, readCityJson } from './read/city-json.ts'
 import { COMPONENTS, readComponents } from './read/components.ts'
-import { checkDepartmentCalendars, readDepartments } from './read/departments.ts'
-import { knownCodes, openFindings } from './read/findings.ts'
+import { departmentCodes, readDepartments, settleDepartmentCalendars } from './read/departments.ts'
+import { openFindings } from './read/findings.ts'
 import type { Fault, Placed } from './read/findings.ts'
 import { checkFit, checkWhereabouts } from './read/fit.ts'
+import { readIndicators } from './read/indicators.ts'
+import { knownCodes } from './read/known.ts'
 import { readMapLayers } from './read/map-layers.ts'
+import { readPeriods } from './read/periods.ts'
 import { checkPolicies } from './read/policies.ts'
 import { checkReach, readRouting } from './read/routing.ts'
+import { checkShadowed } from './read/shadowed.ts'
+import { openSource } from './read/source.ts'
 import { readUsers } from './read/users.ts'
 import { readZones, ZONES } from './read/zones.ts'
 import type { ZoneRow } from './read/zones.ts'
@@ -36,54 +42,77 @@ export async function readPack(
 ): Promise<ReadPack> {
   const findings = openFindings()
   const { faults, warnings } = findings
-  if (!(await isFolder(dir))) {
-    findings.fault({ file: dir }, 'no such folder', '没有这个文件夹')
-    return { faults, warnings }
+  const source = await openSource(dir, findings)
+  if (!source) return { faults, warnings }
+  const city = await readCityJson(source, findings)
+  const crs = crsOfCity(city)
+  const read = await readAreas(source, city, crs, findings)
+  const areas = read?.areas
+  const departments = await readDepartments(source, findings)
+  const known = {
+    departments: departmentCodes(departments),
+    areas: knownCodes(
+      areas,
+      (a) => a.code,
+      (a) => a.name,
+    ),
   }
-  const city = await readCityJson(dir, findings)
-  const crs = city?.crs ?? 'wgs84'
-  const areas = await readAreas(dir, city, findings)
-  const departments = await readDepartments(dir, findings)
-  const calendars = await readCalendars(dir, city?.timeZone ?? 'Asia/Shanghai', today, findings)
-  const departmentCodes = knownCodes(departments, (d) => d.code)
-  const areaCodes = knownCodes(areas, (a) => a.code)
-  const categories = await readCategories(dir, departmentCodes, findings)
-  const categoryCodes = knownCodes(categories, (c) => c.code)
-  const conditions = await readConditions(dir, categoryCodes, city?.policies.limitWords, findings)
-  const known = { departments: departmentCodes, areas: areaCodes, categories: categoryCodes }
-  const zones = await readZones(dir, crs, known, findings)
+  const timeZone = city?.timeZone ?? 'Asia/Shanghai'
+  const calendars = await readCalendars(source, timeZone, today, known.departments, findings)
+  const categories = await readCategories(source, known.departments, findings)
+  const knownCategories = knownCodes(
+    categories,
+    (c) => c.code,
+    (c) => c.name,
+  )
+  const conditions = await readConditions(source, knownCategories, city?.policies.limitWords, findings)
+  const all = { ...known, categories: knownCategories }
+  const zones = await readZones(source, crs, all, findings)
   const zoneKinds = knownCodes(zones, (z) => z.kind)
-  const routing = await readRouting(dir, { ...known, zoneKinds }, findings)
-  const users = await readUsers(dir, known, city?.demo === true, findings)
-  const components = await readComponents(dir, crs, known, findings)
-  const mapLayers = await readMapLayers(dir, crs, findings)
+  const routing = await readRouting(source, { ...all, zoneKinds }, findings)
+  const users = await readUsers(source, known, city?.demo === true, findings)
+  const components = await readComponents(source, crs, all, findings)
+  const mapLayers = await readMapLayers(source, crs, findings)
+  const periods = await readPeriods(source, today, findings)
+  const cameras = await readCameras(source, crs, { areaCodes: known.areas, areas: areas ?? [] }, findings)
+  const indicators = await readIndicators(source, findings)
+  const gridLevel = city?.levels.findLast((l) => l.key !== MICRO_GRID)?.key
+  const cells = await readCells(
+    source,
+    crs,
+    { known: known.areas, areas: areas ?? [], level: gridLevel },
+    findings,
+  )
 
   if (departments)
-    checkDepartmentCalendars(
+    settleDepartmentCalendars(
       departments,
       knownCodes(calendars, (c) => c.owner),
       findings,
     )
-  if (categories && conditions) checkDefaults(categories, conditions, findings)
+  if (categories && conditions) settleDefaults(categories, conditions, findings)
   if (categories && routing && areas) checkReach(categories, routing, areas, findings)
-  if (city) checkPolicies(city.policies, { ...known, kinds: knownCodes(categories, (c) => c.kind) }, findings)
+  if (routing && areas) checkShadowed(routing, areas, findings)
+  if (city) checkPolicies(city.policies, { ...all, kinds: knownCodes(categories, (c) => c.kind) }, findings)
   checkWhereabouts(
     [
       ...inFile(AREAS, areas),
       ...inFile(ZONES, zones),
-      ...components.map((c) => ({
-        place: { file: COMPONENTS, row: c.row, field: 'lng' },
-        geometry: { type: 'Point', coordinates: [c.value.lng, c.value.lat] } as Geometry,
-      })),
+      ...inFile(CELLS, cells?.cells),
+      ...atPoints(COMPONENTS, components),
+      ...atPoints(CAMERAS, cameras),
     ],
     findings,
   )
-  if (areas && city && areSound(faults))
+  if (read && city && isSound(AREAS, faults)) {
     checkFit(
-      areas,
+      read.areas,
       city.levels.map((l) => l.key),
+      (lng, lat) => read.crs.fromWgs84(lng, lat),
       findings,
     )
+    if (cells && isSound(CELLS, faults)) checkCells(cells, read.areas, gridLevel, findings)
+  }
   if (!city || !areas || !departments || !calendars || !categories || !conditions) return { faults, warnings }
   if (!zones || !routing || !users || faults.length > 0) return { faults, warnings }
 
@@ -107,15 +136,16 @@ export async function readPack(
     users: values(users),
     components: values(components),
     ...(mapLayers ? { mapLayers } : {}),
+    ...(periods.length > 0 ? { periods: values(periods) } : {}),
+    ...(cameras.length > 0 ? { cameras: values(cameras) } : {}),
+    ...(indicators.length > 0 ? { indicators: values(indicators) } : {}),
+    ...(cells ? { cells: values(cells.cells) } : {}),
   }
   return faults.length > 0 ? { faults, warnings } : { pack, faults, warnings }
 }
 
-const isFolder = (dir: string) =>
-  stat(dir).then(
-    (s) => s.isDirectory(),
-    () => false,
-  )
+/** Level below the one that reports are placed in. */
+const MICRO_GRID = 'micro-grid'
 
 const inFile = (file: string, rows: Placed<{ geometry: Geometry }>[] | undefined) =>
   (rows ?? []).map(({ row, value }) => ({
@@ -123,8 +153,14 @@ const inFile = (file: string, rows: Placed<{ geometry: Geometry }>[] | undefined
     geometry: value.geometry,
   }))
 
+const atPoints = (file: string, rows: Placed<{ lng: number; lat: number }>[]) =>
+  rows.map(({ row, value }) => ({
+    place: { file, row, field: 'lng' },
+    geometry: { type: 'Point', coordinates: [value.lng, value.lat] } as Geometry,
+  }))
+
 /** Shapes in the wrong place or trees with holes would bury the reader in follow-up faults. */
-const areSound = (faults: readonly Fault[]) => !faults.some((f) => f.file === AREAS)
+const isSound = (file: string, faults: readonly Fault[]) => !faults.some((f) => f.file === file)
 
 function withCentres(
   zones: Placed<ZoneRow>[],

@@ -42,18 +42,33 @@ const width = (text: string) =>
 
 const pad = (text: string, to: number) => text + ' '.repeat(Math.max(0, to - width(text)))
 
-function rowOf({ file, row, field, message, zh }: Fault, language: Language): string[] {
-  const place = row === undefined ? '' : file.endsWith('.geojson') ? `[${row}]` : String(row)
-  return [file, place, field ?? '', language === 'zh' ? zh : message]
+function rowOf(fault: Fault, language: Language): string[] {
+  const { file, row, about, field = '', fieldZh, message, zh } = fault
+  const index = `[${row}]${about === undefined ? '' : ` ${about}`}`
+  const place = row === undefined ? '' : file.endsWith('.geojson') ? index : String(row)
+  if (language === 'en') return [file, place, field, message]
+  return [file, place, fieldZh === undefined ? field : `${fieldZh} ${field}`, zh]
 }
 
-function table(findings: readonly Fault[], language: Language): string {
-  const rows = [[...WORDS[language].header], ...findings.map((f) => rowOf(f, language))]
-  const widths = [0, 1, 2].map((i) => Math.max(...rows.map((r) => width(r[i] ?? ''))))
-  return rows.map((r) => `  ${r.map((c, i) => (i < 3 ? pad(c, widths[i] ?? 0) : c)).join('  ')}`).join('\n')
+/** Rows with a header, each column as wide as its widest cell but for the last. */
+export function textTable(rows: readonly (readonly string[])[]): string {
+  const last = Math.max(...rows.map((r) => r.length)) - 1
+  const widths = Array.from({ length: last }, (_, i) => Math.max(...rows.map((r) => width(r[i] ?? ''))))
+  return rows
+    .map((r) => `  ${r.map((c, i) => (i < last ? pad(c, widths[i] ?? 0) : c)).join('  ')}`)
+    .join('\n')
 }
 
-/** Faults before warnings, each in the order of the files; at most 200 of each unless `all`. */
+const table = (findings: readonly Fault[], language: Language) =>
+  textTable([[...WORDS[language].header], ...findings.map((f) => rowOf(f, language))])
+
+/** Findings of a file together, in the order of its rows. */
+function grouped(findings: readonly Fault[]): Fault[] {
+  const byFile = Map.groupBy(findings, (f) => f.file)
+  return [...byFile.values()].flatMap((own) => own.toSorted((a, b) => (a.row ?? -1) - (b.row ?? -1)))
+}
+
+/** Faults before warnings, each by file and row; at most 200 of each unless `all`. */
 export function report(
   { faults, warnings }: { faults: readonly Fault[]; warnings: readonly Fault[] },
   language: Language,
@@ -62,7 +77,7 @@ export function report(
   const words = WORDS[language]
   const section = (title: (n: number) => string, findings: readonly Fault[]) => {
     if (findings.length === 0) return []
-    const shown = all ? findings : findings.slice(0, MOST)
+    const shown = grouped(findings).slice(0, all ? findings.length : MOST)
     const rest = findings.length - shown.length
     return [
       title(findings.length),
@@ -88,6 +103,10 @@ export function summary(pack: CityPack, language: Language): string {
     ['派遣规则', 'routing rules', pack.routing.length],
     ['账号', 'users', pack.users.length],
     ['部件', 'components', pack.components.length],
+    ['单元网格', 'cells', pack.cells?.length ?? 0],
+    ['周期', 'periods', pack.periods?.length ?? 0],
+    ['视频点位', 'cameras', pack.cameras?.length ?? 0],
+    ['考核指标', 'indicators', pack.indicators?.length ?? 0],
   ]
   const rest = counts.map(([zh, en, n]) => (language === 'zh' ? `${zh}${n}` : `${n} ${en}`))
   return language === 'zh'

@@ -1,91 +1,85 @@
-// An empty city pack to fill in: every file with its headers and a comment on each column. Writes nothing over.
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
+// An empty city pack to fill in, as CSV files or as one workbook, with a filled-in sample beside it. Writes nothing over.
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { CALENDAR_COLUMNS, CALENDARS } from './read/calendars.ts'
-import { CATEGORIES, CATEGORY_COLUMNS, CONDITION_COLUMNS, CONDITIONS } from './read/catalogue.ts'
-import { CITY_JSON } from './read/city-json.ts'
-import { COMPONENT_COLUMNS, COMPONENTS } from './read/components.ts'
-import { DEPARTMENT_COLUMNS, DEPARTMENTS } from './read/departments.ts'
-import { MAP } from './read/map-layers.ts'
-import { ROUTING, ROUTING_COLUMNS } from './read/routing.ts'
-import type { Column } from './read/table.ts'
-import { USER_COLUMNS, USERS } from './read/users.ts'
-import { ZONES } from './read/zones.ts'
 import { AREAS } from './read/areas.ts'
+import { CELLS } from './read/cells.ts'
+import { CITY_JSON } from './read/city-json.ts'
+import { MAP } from './read/map-layers.ts'
+import type { Column } from './read/table.ts'
+import { ZONES } from './read/zones.ts'
+import { headerOf, SAMPLE, templateTables } from './template-tables.ts'
+import type { TemplateTable } from './template-tables.ts'
+import { templateWorkbook } from './template-workbook.ts'
 
-const TABLES: [file: string, columns: readonly Column[], example: string][] = [
-  [CATEGORIES, CATEGORY_COLUMNS, 'E0110,暴露生活垃圾,E,01,市容环境,low,E0110-1,sanitation,'],
-  [CONDITIONS, CONDITION_COLUMNS, 'E0110-1,E0110,生活垃圾堆放在容器之外,4工作时,清理干净,'],
-  [DEPARTMENTS, DEPARTMENT_COLUMNS, 'sanitation,环境卫生管理所,,bureau,,,'],
-  [ROUTING, ROUTING_COLUMNS, 'R001,10,E0136,,,,sanitation,'],
-  [CALENDARS, CALENDAR_COLUMNS, 'season,centre,2026-01-01,2026-12-31,1-5,08:00-12:00;14:00-18:00,'],
-  [USERS, USER_COLUMNS, 'zhibanzhang,值班长,duty-manager;dispatcher,,,'],
-  [COMPONENTS, COMPONENT_COLUMNS, ''],
-]
+export const WORKBOOK = '城市包模板.xlsx'
+export const SAMPLE_FOLDER = '样例'
 
-const EMPTY = '{"type":"FeatureCollection","features":[]}\n'
-
-const cityJson = {
-  code: '',
-  name: '',
-  centreName: '',
-  timeZone: 'Asia/Shanghai',
-  crs: 'wgs84',
-  levels: [
-    { key: 'street', name: '街道' },
-    { key: 'community', name: '社区' },
-    { key: 'grid', name: '网格' },
-  ],
-  policies: {
-    accept: [
-      { when: { source: ['grid'] }, decide: 'rule' },
-      { decide: 'operator', reason: 'public-report' },
-    ],
-    file: [
-      { when: { risk: ['low'] }, decide: 'rule' },
-      { decide: 'duty-manager', reason: 'policy' },
-    ],
-    dispatch: [{ decide: 'rule' }],
-    requestCheck: [{ decide: 'rule' }],
-    close: [{ decide: 'duty-manager', reason: 'policy' }],
-    warnShare: 0.8,
-    stageLimits: {
-      accept: '0.25紧急工作时',
-      dispatch: '0.25紧急工作时',
-      confirm: '0.5紧急工作时',
-      check: '0.5紧急工作时',
-    },
-    reworkLimit: 'same',
-    maxExtensions: 2,
-    maxSuspendDays: 365,
-    fallBackDepartment: '',
-    limitWords: { 小时: '工作时', 天: '工作日' },
-  },
-}
-
-function tableText(columns: readonly Column[], example: string): string {
-  const legend = columns.map((c) => `# ${c.name}\t${c.zh}${c.required ? '（必填）' : ''}`)
-  return [
-    '# 以#开头的行是说明，不读取。各列含义见 docs/city-pack.md。Lines that begin with # are not read.',
-    ...legend,
-    ...(example === '' ? [] : [`# 例 e.g.: ${example}`]),
-    columns.map((c) => c.name).join(','),
-    '',
-  ].join('\n')
+export interface TemplateOptions {
+  /** One workbook in place of CSV files. */
+  xlsx?: boolean
+  name?: string | undefined
+  /** Division code, 6 digits. */
+  code?: string | undefined
 }
 
 /** Names of the files written. @throws when the folder holds anything already. */
-export async function writeTemplate(dir: string): Promise<string[]> {
+export async function writeTemplate(dir: string, options: TemplateOptions = {}): Promise<string[]> {
   await mkdir(dir, { recursive: true })
   const held = await readdir(dir)
-  if (held.length > 0) throw new Error(`${dir} is not empty; nothing was written`)
-  const files: [string, string][] = [
-    [CITY_JSON, `${JSON.stringify(cityJson, null, 2)}\n`],
-    [AREAS, EMPTY],
-    [ZONES, EMPTY],
-    [MAP, EMPTY],
-    ...TABLES.map(([file, columns, example]): [string, string] => [file, tableText(columns, example)]),
+  if (held.length > 0) throw new Error(`${dir} is not empty; nothing was written 文件夹不为空，未写入`)
+  const tables = await templateTables()
+  const empty = '{"type":"FeatureCollection","features":[]}\n'
+  const files: [name: string, contents: string | Uint8Array][] = [
+    [CITY_JSON, await emptyCity(options)],
+    ...(options.xlsx
+      ? [[WORKBOOK, await templateWorkbook(tables, 'empty')] as [string, Uint8Array]]
+      : tables.map((t): [string, string] => [t.file, emptyTable(t)])),
+    [AREAS, empty],
+    [ZONES, empty],
+    ...(await sampleFiles(tables, options.xlsx === true)),
   ]
+  await mkdir(join(dir, SAMPLE_FOLDER))
   for (const [name, contents] of files) await writeFile(join(dir, name), contents)
   return files.map(([name]) => name)
 }
+
+/** The sample's settings with what is the city's own left empty. */
+async function emptyCity({ name = '', code = '' }: TemplateOptions): Promise<string> {
+  const sample = JSON.parse(await readFile(join(SAMPLE, CITY_JSON), 'utf8'))
+  const centreName = name === '' ? '' : `${name}城市运行管理中心`
+  const policies = { ...sample.policies, fallBackDepartment: '' }
+  return `${JSON.stringify({ ...sample, code, name, centreName, policies }, null, 2)}\n`
+}
+
+async function sampleFiles(
+  tables: readonly TemplateTable[],
+  isWorkbook: boolean,
+): Promise<[name: string, contents: string | Uint8Array][]> {
+  const plain = await Promise.all(
+    [CITY_JSON, AREAS, ZONES, CELLS, MAP].map(
+      async (file): Promise<[string, Buffer]> => [file, await readFile(join(SAMPLE, file))],
+    ),
+  )
+  const filled: [string, string | Uint8Array][] = isWorkbook
+    ? [['城市包.xlsx', await templateWorkbook(tables, 'sample')]]
+    : tables.map((t) => [t.file, csvText([t.columns.map((c) => c.zh), ...t.sample])])
+  return [...plain, ...filled].map(([name, contents]) => [join(SAMPLE_FOLDER, name), contents])
+}
+
+/** Remarks hold no ASCII comma, so that a spreadsheet keeps each in one cell. */
+function emptyTable({ about, isOptional, columns, sample }: TemplateTable): string {
+  const remarks = [
+    `# ${about}${isOptional ? '（可选）' : ''}。以#开头的行不读取，删去#即成为正式数据`,
+    ...columns.map(legend),
+  ]
+  const examples = sample.slice(0, 2).map((row) => `#${csvLine(row)}`)
+  return [`\uFEFF${remarks.join('\n')}`, csvLine(columns.map(headerOf)), ...examples, ''].join('\n')
+}
+
+const legend = (c: Column) =>
+  `# ${c.zh}（${c.name}${c.required ? '，必填' : ''}）${c.hint === undefined ? '' : `：${c.hint.replaceAll(',', '，')}`}`
+
+const csvText = (rows: readonly (readonly string[])[]) => `\uFEFF${rows.map(csvLine).join('\n')}\n`
+
+const csvLine = (cells: readonly string[]) =>
+  cells.map((c) => (/[",\n]/.test(c) ? `"${c.replaceAll('"', '""')}"` : c)).join(',')

@@ -1,4 +1,4 @@
-// For tests of the reader: the demo pack with one thing changed, read from a folder of its own.
+// For tests of the reader: the sample pack with one thing changed, read from a folder of its own.
 import { readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -11,20 +11,18 @@ import type { ReadPack } from './read-pack.ts'
 export const TODAY = '2026-11-20'
 
 /** Contents of a file, changed; undefined removes the file. */
-export type Change = (text: string) => string | Buffer | undefined
+export type Change = (text: string) => string | Uint8Array | undefined
 
-/** One community with its grids is enough to plant faults in. */
-const isKept = (code: unknown) => String(code).length < 15 || String(code).startsWith('990181001001')
-
-/** The demo pack without its drawn map and most of its grids: quicker, and as sound. */
-export const sound: ReadonlyMap<string, string> = (() => {
-  const dir = join(import.meta.dirname, '../../cities/demo')
-  const names = readdirSync(dir).filter((name) => name !== 'map.geojson')
-  const files = new Map(names.map((name) => [name, readFileSync(join(dir, name), 'utf8')]))
-  const areas = JSON.parse(files.get('areas.geojson') ?? '') as FeatureCollection
-  areas.features = areas.features.filter((f) => isKept(f.properties?.code))
-  return files.set('areas.geojson', JSON.stringify(areas))
+/** The sample pack: small, sound, and the one that `npm run city -- new` writes. */
+export const sample: ReadonlyMap<string, string> = (() => {
+  const dir = join(import.meta.dirname, '../../cities/sample')
+  return new Map(readdirSync(dir).map((name) => [name, readFileSync(join(dir, name), 'utf8')]))
 })()
+
+/** Without its cells, which would say more about a fault planted in an area. */
+export const sound: ReadonlyMap<string, string> = new Map(
+  [...sample].filter(([name]) => name !== 'cells.geojson'),
+)
 
 let root = ''
 
@@ -36,13 +34,23 @@ export function makePackFolder(): void {
   afterAll(() => rm(root, { recursive: true }))
 }
 
-export async function readChanged(changes: Record<string, Change>, today = TODAY): Promise<ReadPack> {
+/** A folder with the files of a pack, changed; a change of a file that the pack has not makes it. */
+export async function packFolder(changes: Record<string, Change>, pack = sound): Promise<string> {
   const dir = await mkdtemp(join(root, 'pack-'))
-  for (const [name, text] of sound) {
+  for (const name of new Set([...pack.keys(), ...Object.keys(changes)])) {
+    const text = pack.get(name) ?? ''
     const changed = changes[name] ? changes[name](text) : text
     if (changed !== undefined) await writeFile(join(dir, name), changed)
   }
-  return readPack(dir, { today })
+  return dir
+}
+
+export async function readChanged(
+  changes: Record<string, Change>,
+  today = TODAY,
+  pack = sound,
+): Promise<ReadPack> {
+  return readPack(await packFolder(changes, pack), { today })
 }
 
 /** What is planted, the change, and the places `[row, field]` where faults must be found. */
@@ -50,11 +58,15 @@ export type Plant = readonly [what: string, change: Change, ...found: [row: numb
 
 /** Each fault must be found in its place in `file`, in two languages, and nothing else with it. */
 export function plant(file: string, ...plants: Plant[]): void {
+  plantIn(sound, file, ...plants)
+}
+
+export function plantIn(pack: ReadonlyMap<string, string>, file: string, ...plants: Plant[]): void {
   it.each(plants.map(([what, change, ...found]) => ({ what, change, found })))(
     `${file}: $what`,
     async ({ change, found }) => {
-      const { pack, faults } = await readChanged({ [file]: change })
-      expect(pack).toBeUndefined()
+      const { pack: read, faults } = await readChanged({ [file]: change }, TODAY, pack)
+      expect(read).toBeUndefined()
       expect(faults.map((f) => [f.file, f.row ?? '', f.field ?? ''])).toEqual(
         found.map((at) => [file, ...at]),
       )
@@ -66,7 +78,7 @@ export function plant(file: string, ...plants: Plant[]): void {
   )
 }
 
-const linesOf = (file: string) => (sound.get(file) ?? '').trimEnd().split('\n')
+const linesOf = (file: string) => (sample.get(file) ?? '').trimEnd().split('\n')
 
 /** Line number of the line that begins with `start`. */
 export function lineOf(file: string, start: string): number {
@@ -110,7 +122,7 @@ export const changeFeatures = (edit: (all: Features) => void) => (text: string) 
 }
 
 export function indexOf(file: string, code: string): number {
-  const { features } = JSON.parse(sound.get(file) ?? '') as { features: Features }
+  const { features } = JSON.parse(sample.get(file) ?? '') as { features: Features }
   const index = features.findIndex((f) => f.properties.code === code)
   if (index < 0) throw new Error(`no ${code} in ${file}`)
   return index

@@ -4,21 +4,25 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type CategoryRow, type ConditionRow, convertConditions, SOURCE_COLUMNS } from './convert.ts'
+import { readWorkbook } from '../city/read/workbook.ts'
+import { convertConditions, convertSheets, SOURCE_COLUMNS } from './convert.ts'
+import type { CategoryRow, ConditionRow, Converted } from './convert.ts'
 import { decodeExport } from './decode.ts'
 
-const HELP = `Usage: node scripts/conditions.ts FILE.csv --out DIR [--force]
+const HELP = `Usage: npm run conditions -- FILE --out DIR [--force]
 
 Turns an export of filing conditions 立案条件 into categories.csv and filing-conditions.csv of a city pack.
 
-FILE.csv   UTF-8 or GB18030, with the columns
+FILE       a .csv in UTF-8 or GB18030, or an .xlsx workbook, with the columns
            ${SOURCE_COLUMNS.slice(0, 5).join(', ')},
            ${SOURCE_COLUMNS.slice(5).join(', ')}
+           or in Chinese: 类型, 大类, 小类, 立案条件, 处置时限, 结案条件, 采集要求 …; 大类 and 小类 may hold code and name
+           together (01公用设施), and may be merged over the rows of a class. A sheet named 部件 or 事件 needs no 类型.
 --out DIR  the city pack's folder, made when it is missing
 --force    replace the two files if they exist
 --help     this text
 
-Every row is converted or listed with its row number (the header is row 1) and what is odd about it; odd rows are left
+Every row is converted or listed with its row number and what is odd about it; odd rows are left
 out of the files and keep their number in the ids, so that adding them later changes no other id. The first condition
 of a category becomes its default. Departments and shares are left empty and every risk is "normal": the export does not
 say them in the pack's codes. Exit code 0: written, odd rows listed; 1: nothing written.`
@@ -38,9 +42,8 @@ export async function conditionsCommand(args: string[], print: Print): Promise<0
   }
   const { file, out, force } = options
   if (!existsSync(file)) return refuse(print, `${file}: no such file`)
-  const decoded = decodeExport(await readFile(file))
-  if (!decoded.ok) return refuse(print, `${file}: neither UTF-8 nor GB18030`)
-  const converted = convertConditions(decoded.text)
+  const bytes = await readFile(file)
+  const { converted, form } = await convertFile(file, bytes)
   if (!converted.ok) return refuse(print, `${file}: ${converted.reason}`)
 
   const files = [
@@ -55,13 +58,26 @@ export async function conditionsCommand(args: string[], print: Print): Promise<0
   for (const { path, text } of files) await writeFile(path, text)
 
   const { rows, parsed, categories, odd } = converted
-  print.log(`${file} (${decoded.encoding}): ${rows} rows, ${parsed} parsed, ${odd.length} odd`)
-  for (const { row, about, reasons } of odd) {
-    for (const { message, zh } of reasons) print.log(`  row ${row} 第${row}行 ${about}: ${message} ${zh}`)
+  print.log(`${file} (${form}): ${rows} rows, ${parsed} parsed, ${odd.length} odd`)
+  for (const { row, sheet, about, reasons } of odd) {
+    const where = sheet === undefined ? '' : `${sheet} `
+    for (const { message, zh } of reasons)
+      print.log(`  ${where}row ${row} 第${row}行 ${about}: ${message} ${zh}`)
   }
   print.log(`${join(out, 'categories.csv')}: ${categories.length} categories`)
   print.log(`${join(out, 'filing-conditions.csv')}: ${parsed} filing conditions`)
   return 0
+}
+
+async function convertFile(file: string, bytes: Buffer): Promise<{ converted: Converted; form: string }> {
+  if (/\.xlsx$/i.test(file)) {
+    const read = await readWorkbook(bytes)
+    const converted = read.ok ? convertSheets(read.sheets) : { ok: false as const, reason: read.reason }
+    return { converted, form: 'xlsx' }
+  }
+  const decoded = decodeExport(bytes)
+  if (!decoded.ok) return { converted: { ok: false, reason: 'neither UTF-8 nor GB18030' }, form: '' }
+  return { converted: convertConditions(decoded.text), form: decoded.encoding }
 }
 
 type Options =
@@ -82,7 +98,7 @@ function readOptions(args: string[]): Options {
     })
     if (values.help) return { ok: true, help: true }
     const [file, ...more] = positionals
-    if (!file || more.length > 0) return { ok: false, reason: 'one FILE.csv is needed' }
+    if (!file || more.length > 0) return { ok: false, reason: 'one FILE is needed' }
     if (!values.out) return { ok: false, reason: '--out DIR is needed' }
     return { ok: true, help: false, file, out: values.out, force: values.force }
   } catch (error) {

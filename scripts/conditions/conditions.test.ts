@@ -2,10 +2,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
+import { writeXlsx } from 'hucre/xlsx'
 import iconv from 'iconv-lite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { conditionsCommand } from './command.ts'
-import { convertConditions, SOURCE_COLUMNS } from './convert.ts'
+import { readWorkbook } from '../city/read/workbook.ts'
+import { convertConditions, convertSheets, SOURCE_COLUMNS } from './convert.ts'
 import { decodeExport } from './decode.ts'
 
 const HEADER = SOURCE_COLUMNS.join(',')
@@ -154,6 +156,78 @@ describe('conversion', () => {
   })
 })
 
+describe('as cities keep it', () => {
+  const merged = [
+    '大类,小类,立案条件,处置时限,结案条件,监管主体,责任主体,法律依据,采集要求',
+    '01市容环境,10暴露生活垃圾,道路上有暴露垃圾,4小时,清理干净,城管局,环卫所,条例,拍到垃圾',
+    ',,垃圾成堆,1天,清理干净,,,,',
+    ',12道路不洁,路面有泥沙,2小时,清扫,,,,',
+    '04-街面秩序,05 店外经营,占道,2紧急工作时,恢复,,,,',
+  ].join('\n')
+  const expected = [
+    ['E0110-1', '道路上有暴露垃圾', '拍到垃圾'],
+    ['E0110-2', '垃圾成堆', ''],
+    ['E0112-1', '路面有泥沙', ''],
+    ['E0405-1', '占道', ''],
+  ]
+  const shown = (converted: ReturnType<typeof convertSheets>) =>
+    converted.ok ? converted.conditions.map((c) => [c.id, c.text, c.photoRule]) : converted.reason
+
+  it('classes merged over their rows come with every row, from a CSV', () => {
+    expect(
+      shown(
+        convertConditions(
+          merged
+            .replace('大类', '类型,大类')
+            .replace('\n', '\n事件,')
+            .replace(/\n,/g, '\n,,')
+            .replace('\n04', '\n,04'),
+        ),
+      ),
+    ).toEqual(expected)
+  })
+
+  it('and from the sheets of a workbook, whose names say what they hold', async () => {
+    const rows = merged.split('\n').map((line) => line.split(',').map((c) => (c === '' ? null : c)))
+    const bytes = await writeXlsx({
+      sheets: [
+        { name: '封面', rows: [['数字城管立案标准']] },
+        {
+          name: '事件类',
+          rows: [['××县城市管理事件立案标准'], ...rows],
+          merges: [
+            { startRow: 2, endRow: 4, startCol: 0, endCol: 0 },
+            { startRow: 2, endRow: 3, startCol: 1, endCol: 1 },
+          ],
+        },
+        {
+          name: '部件类',
+          rows: [
+            rows[0] ?? [],
+            ['公用设施（01）', '上水井盖（01）', '缺失', '2紧急工作时', '恢复'],
+            [null, null, '破损', '尽快', '修复'],
+          ],
+        },
+      ],
+    })
+    const read = await readWorkbook(bytes)
+    const converted = convertSheets(read.ok ? read.sheets : [])
+    expect(shown(converted)).toEqual([...expected, ['C0101-1', '缺失', '']])
+    expect(converted.ok && converted.odd.map((o) => [o.sheet, o.row, o.about])).toEqual([
+      ['部件类', 3, 'C0101 上水井盖'],
+    ])
+  })
+
+  it('a workbook without the columns is refused', () => {
+    expect(
+      convertSheets([{ name: 'a', table: { kind: 'sheet', rows: [{ line: 1, cells: ['x'] }] } }]),
+    ).toMatchObject({
+      ok: false,
+      reason: expect.stringMatching(/^columns missing: kind/),
+    })
+  })
+})
+
 describe('encoding', () => {
   const text = csv(...GOOD)
   it.each([
@@ -217,7 +291,7 @@ describe('the command', () => {
 
   it('explains itself, and refuses what it cannot use', async () => {
     expect(await run('--help')).toMatchObject({ code: 0, out: expect.stringContaining('--out DIR') })
-    expect(await run()).toMatchObject({ code: 1, err: expect.stringContaining('one FILE.csv is needed') })
+    expect(await run()).toMatchObject({ code: 1, err: expect.stringContaining('one FILE is needed') })
     expect(await run('a.csv')).toMatchObject({ code: 1, err: expect.stringContaining('--out DIR is needed') })
     expect(await run('--colour')).toMatchObject({ code: 1, err: expect.stringContaining('--colour') })
     const missing = join(dir, 'none.csv')

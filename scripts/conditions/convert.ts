@@ -1,21 +1,11 @@
 // Rows of a filing-condition catalogue 立案条件 to the categories and conditions of a city pack. Each row is either
 // converted or listed with what is odd about it; nothing is guessed, so units and risks stay for the city to fill in.
-import { CsvError, parse } from 'csv-parse/sync'
 import { parseLimit } from '#domain/limit.ts'
+import type { RawTable } from '../city/read/raw-table.ts'
+import { sourceOfCsv, sourceRows } from './source.ts'
+import type { SourceRow, SourceTable } from './source.ts'
 
-export const SOURCE_COLUMNS = [
-  'kind',
-  'big_code',
-  'big_name',
-  'small_code',
-  'small_name',
-  'handler_units',
-  'supervising_units',
-  'filing_condition',
-  'close_condition',
-  'time_limit',
-] as const
-type Source = Record<(typeof SOURCE_COLUMNS)[number], string>
+export { SOURCE_COLUMNS } from './source.ts'
 
 /** Columns of the pack's categories.csv. `department` and `share` stay empty, `risk` is `normal`. */
 export interface CategoryRow {
@@ -39,12 +29,14 @@ export interface ConditionRow {
   /** The original words. */
   limit: string
   closeCondition: string
-  photoRule: ''
+  photoRule: string
 }
 
 export interface OddRow {
-  /** As a spreadsheet numbers it: the header is row 1. */
+  /** The line an editor shows, or the row of the sheet. */
   row: number
+  /** Of a workbook. */
+  sheet?: string
   /** What the row is about, as far as it can be told. */
   about: string
   reasons: { message: string; zh: string }[]
@@ -69,17 +61,39 @@ const KINDS: ReadonlyMap<string, string> = new Map([
   ['事件', 'E'],
 ])
 
-export function convertConditions(csv: string): Converted {
-  const table = readTable(csv)
-  if (!table.ok) return table
+export const convertConditions = (csv: string): Converted => convertTables([{ table: sourceOfCsv(csv) }])
+
+export interface Sheet {
+  name: string
+  table: RawTable
+}
+
+/** Sheets without the columns are passed over; none with them is a refusal. Their names may say 部件 or 事件. */
+export function convertSheets(sheets: readonly Sheet[]): Converted {
+  const read = sheets.map(({ name, table }) => ({ sheet: name, table: sourceRows(table, kindNamed(name)) }))
+  const fitting = read.filter((r) => r.table.ok)
+  return convertTables(fitting.length > 0 ? fitting : read.slice(0, 1))
+}
+
+const kindNamed = (sheet: string) =>
+  /部件/.test(sheet) ? 'component' : /事件/.test(sheet) ? 'event' : undefined
+
+function convertTables(tables: readonly { sheet?: string; table: SourceTable }[]): Converted {
   const conversion: Conversion = { ok: true, rows: 0, parsed: 0, categories: [], conditions: [], odd: [] }
   const classes = new Map<string, { first: number; name: string; majorName: string; rows: number }>()
   const texts = new Map<string, number>()
   const categories = new Map<string, CategoryRow>()
 
-  for (const { row, source, cells } of table.rows) {
+  const rows: (SourceRow & { sheet?: string; width: number })[] = []
+  for (const { sheet, table } of tables) {
+    if (!table.ok) return table
+    const of = sheet === undefined ? {} : { sheet }
+    rows.push(...table.rows.map((r) => ({ ...r, ...of, width: table.width })))
+  }
+  for (const line of rows) {
+    const { row, source, sheet } = line
     conversion.rows += 1
-    const reasons = rowFaults(source, cells, table.width)
+    const reasons = rowFaults(line)
     const kind = KINDS.get(source.kind) ?? ''
     const code = `${kind}${source.big_code}${source.small_code}`
 
@@ -104,7 +118,12 @@ export function convertConditions(csv: string): Converted {
     texts.set(`${code} ${source.filing_condition}`, twin ?? row)
 
     if (reasons.length > 0) {
-      conversion.odd.push({ row, about: `${code} ${source.small_name}`.trim(), reasons })
+      conversion.odd.push({
+        row,
+        ...(sheet === undefined ? {} : { sheet }),
+        about: `${code} ${source.small_name}`.trim(),
+        reasons,
+      })
       continue
     }
     conversion.parsed += 1
@@ -115,7 +134,7 @@ export function convertConditions(csv: string): Converted {
       text: source.filing_condition,
       limit: source.time_limit,
       closeCondition: source.close_condition,
-      photoRule: '',
+      photoRule: source.photo_rule,
     })
     if (!categories.has(code)) {
       categories.set(code, {
@@ -136,11 +155,20 @@ export function convertConditions(csv: string): Converted {
 }
 
 /** What is wrong with a row by itself. */
-function rowFaults(source: Source, cells: number, width: number): OddRow['reasons'] {
+function rowFaults({
+  source,
+  wrongLength,
+  isSpoilt,
+  width,
+}: SourceRow & { width: number }): OddRow['reasons'] {
   const reasons: OddRow['reasons'] = []
-  if (cells !== width) {
-    reasons.push({ message: `${cells} cells instead of ${width}`, zh: `有${cells}列，应为${width}列` })
+  if (wrongLength !== undefined) {
+    reasons.push({
+      message: `${wrongLength} cells instead of ${width}`,
+      zh: `有${wrongLength}列，应为${width}列`,
+    })
   }
+  if (isSpoilt) reasons.push({ message: 'a formula has no value', zh: '公式没有结果' })
   if (!KINDS.has(source.kind)) {
     reasons.push({
       message: `kind "${source.kind}" is neither component nor event`,
@@ -165,31 +193,4 @@ function rowFaults(source: Source, cells: number, width: number): OddRow['reason
   const limit = parseLimit(source.time_limit)
   if (!limit.ok) reasons.push({ message: `limit ${limit.reason}`, zh: `时限${limit.zh}` })
   return reasons
-}
-
-type Table =
-  | { ok: true; width: number; rows: { row: number; cells: number; source: Source }[] }
-  | { ok: false; reason: string }
-
-/** Lines without any content are no rows, but keep their number. */
-function readTable(csv: string): Table {
-  let records: string[][]
-  try {
-    records = parse(csv, { bom: true, trim: true, relax_column_count: true, skip_empty_lines: false })
-  } catch (error) {
-    if (error instanceof CsvError) return { ok: false, reason: `not a CSV file: ${error.message}` }
-    throw error
-  }
-  const [header = [], ...body] = records
-  const missing = SOURCE_COLUMNS.filter((name) => !header.includes(name))
-  if (missing.length > 0) return { ok: false, reason: `columns missing: ${missing.join(', ')}` }
-  const rows = body
-    .map((record, i) => ({ row: i + 2, cells: record.length, source: pick(header, record) }))
-    .filter((_, i) => body[i]?.some((cell) => cell !== ''))
-  return { ok: true, width: header.length, rows }
-}
-
-function pick(header: string[], record: string[]): Source {
-  const cell = (name: (typeof SOURCE_COLUMNS)[number]) => record[header.indexOf(name)] ?? ''
-  return Object.fromEntries(SOURCE_COLUMNS.map((name) => [name, cell(name)])) as Source
 }

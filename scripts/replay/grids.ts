@@ -14,7 +14,7 @@ export interface ReplayArea {
 }
 
 /** So that rows on the edge of a box, or a single row, lie inside it: about 50 m. */
-const MARGIN = 0.0005
+const MARGIN = 0.00051
 const round = (v: number) => Math.round(v * 1e5) / 1e5
 /** What is left of a box under smaller ones may be slivers: less than this (m²) is no grid. */
 const SMALLEST = 400

@@ -5,6 +5,7 @@ import { openLog } from '#store/log.ts'
 import type { Log } from '#store/log.ts'
 import { openStore } from '#store/open.ts'
 import type { Store } from '#store/open.ts'
+import { refuseMadeUpTime } from './demo-clock.ts'
 import { runService } from './lifecycle.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import { readConfig } from './settings.ts'
@@ -36,6 +37,7 @@ export function runAlone(name: 'api' | 'worker', boot: (parts: Parts) => Promise
     const store = openStore({ databaseUrl: config.databaseUrl, max: 20, applicationName: `huiyin-${name}` })
     lifecycle.onStop('The connections', () => store.close())
     await assertMigrated(store)
+    await refuseMadeUpTime(store, config)
     await boot({ config, store, log: openLog(config.logLevel, name), lifecycle })
   })
 }

@@ -4,32 +4,37 @@ export interface ApiCase {
   id: string
   receiptNo: string
   status: string
+  no: number
   version: number
   source: string
   category?: { code: string; name: string }
+  description?: string
+  area?: { code: string }
   department?: string
-  zone?: string
+  unit?: string
+  handler?: string
   urgent: boolean
   location: { lng: number; lat: number }
   round: number
   reportedAt: string
-  acceptedAt?: string
-  filedAt?: string
   dispatchedAt?: string
   acknowledgedAt?: string
   repliedAt?: string
   checkedAt?: string
+  closedAt?: string
+  limit?: string
   dueAt?: string
   waitsFor?: { who: string; action: string; reason: string; since: string }
-  request?: { kind: string }
+  request?: { kind: 'return' | 'extension' | 'suspension'; at: string }
+  tasks: { id: string; kind: 'confirm' | 'check'; status: string; assignee: string; result?: boolean }[]
+  satisfaction?: string
+  oversights?: { at: string; answeredAt?: string }[]
 }
 
-export interface ApiTask {
-  id: string
-  caseId: string
-  kind: 'confirm' | 'check'
-  status: string
-  createdAt: string
+export interface ApiEvent {
+  no: number
+  type: string
+  at: string
 }
 
 export class ApiError extends Error {
@@ -43,13 +48,11 @@ export class ApiError extends Error {
 }
 
 export class Client {
-  readonly username: string
   readonly #base: string
   #cookie = ''
 
-  constructor(baseUrl: string, username: string) {
+  constructor(baseUrl: string) {
     this.#base = `${baseUrl}/api/v1`
-    this.username = username
   }
 
   /** The session, as a Cookie header. */
@@ -57,18 +60,18 @@ export class Client {
     return this.#cookie
   }
 
-  async login(password: string): Promise<void> {
+  async login(username: string, password: string): Promise<void> {
     const response = await fetch(`${this.#base}/auth/login`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ username: this.username, password }),
+      body: JSON.stringify({ username, password }),
     })
-    if (!response.ok) throw new ApiError(response.status, 'login', `${this.username} could not log in`)
+    const text = await response.text()
+    if (!response.ok) throw new ApiError(response.status, 'login', `${username} could not log in: ${text}`)
     this.#cookie = response.headers
       .getSetCookie()
       .map((c) => c.split(';')[0])
       .join('; ')
-    await response.arrayBuffer()
   }
 
   get<T>(path: string): Promise<T> {

@@ -1,94 +1,102 @@
-// Simulated grid members and citizens: see something, photograph it, report it.
-import type { Client } from './client.ts'
-import { dice, pick, pickWeighted } from './dice.ts'
-import { photo, sceneOf } from './photo.ts'
-import { ADDRESS_DETAIL, reportText } from './texts.ts'
+// Simulated grid members, supervisors, operators and residents: see something, photograph it, report it.
+import { dice } from '../life/chance.ts'
+import { isSecond } from '../life/fate.ts'
+import { type Incident, incident, secondReport } from '../life/incident.ts'
+import { groupAt } from '../life/mix.ts'
+import { photo } from '../life/photo.ts'
+import { SELF_HANDLED } from '../life/rates.ts'
+import { reportsAnHour, type Setting } from '../life/volume.ts'
+import type { City } from './city.ts'
+import { Client } from './client.ts'
+import type { Staff } from './staff.ts'
 
-interface Place {
-  code: string
-  name: string
-  level?: string
-  kind?: string
-  parent?: string
-  centre: { lng: number; lat: number }
-}
-interface Category {
-  code: string
-  name: string
-  share?: number
+/** Case ids of what was reported lately, so that some of it is reported twice. */
+export interface Recent {
+  incident: Incident
+  caseId: string
 }
 
-export interface Town {
-  grids: Place[]
-  communities: Map<string, string>
-  zones: Place[]
-  categories: Category[]
+export interface Reporter {
+  /** Sends one report, and now and then something fixed on the spot beside it. */
+  report(seed: string, at: number, setting: Setting): Promise<void>
+  /** The case that this one repeats, where this process knows. */
+  repeats(caseId: string): string | undefined
 }
 
-/** About 100 m of latitude. */
-const SPREAD = 0.0009
+const RECENT_MOST = 60
+/** Of the reports; what is fixed on the spot has one before and one after. */
+const PHOTOGRAPHED = 0.93
 
-export async function readTown(client: Client): Promise<Town> {
-  const list = async <T>(path: string) => {
-    const body = await client.get<{ items: T[] } | T[]>(path)
-    return Array.isArray(body) ? body : body.items
+export function openReporter(baseUrl: string, city: City, staff: Staff): Reporter {
+  const anybody = new Client(baseUrl)
+  const recent: Recent[] = []
+  const repeated = new Map<string, string>()
+
+  async function by(made: Incident, path: readonly string[]): Promise<Client> {
+    const found =
+      made.by === 'anonymous'
+        ? anybody
+        : made.by === 'operator'
+          ? await staff.post('operator', made.seed)
+          : made.by === 'supervisor'
+            ? await staff.post('supervisor', made.seed)
+            : await staff.gridMember(path, made.seed)
+    return found ?? (await staff.gridMember(path, made.seed)) ?? anybody
   }
-  const areas = await list<Place>('/areas')
-  const parents = new Set(areas.map((a) => a.parent))
-  const grids = areas.filter((a) => a.level === 'grid')
+
+  async function send(made: Incident): Promise<string> {
+    const { seed, category, position, at } = made
+    const client = await by(made, [made.grid])
+    const { timeZone } = city.town
+    const take = async (when: 'before' | 'after') =>
+      client.upload(await photo({ category, seed, when, at, timeZone }), `${when}.jpg`)
+    const fixed = made.selfHandled
+    const has = fixed !== undefined || dice(seed, 'photographed') < PHOTOGRAPHED
+    const photos = has ? [await take('before')] : []
+    const { id } = await client.post<{ id: string }>(
+      '/cases',
+      {
+        description: made.description,
+        address: made.address,
+        location: { ...position, crs: 'wgs84', accuracyM: made.accuracyM },
+        categoryCode: category,
+        source: made.source,
+        photos,
+        ...(made.component === undefined ? {} : { component: made.component }),
+        ...(made.sourceDetail === undefined ? {} : { sourceDetail: made.sourceDetail }),
+        ...(made.reporter === undefined ? {} : { reporter: made.reporter }),
+        ...(fixed === undefined
+          ? {}
+          : { selfHandle: { result: fixed, photos: [...photos, await take('after')] } }),
+      },
+      { 'idempotency-key': `demo-${seed}` },
+    )
+    return id
+  }
+
   return {
-    grids: grids.length > 0 ? grids : areas.filter((a) => !parents.has(a.code)),
-    communities: new Map(areas.map((a) => [a.code, a.name])),
-    zones: (await list<Place>('/zones')).filter((z) => z.kind !== 'railway'),
-    categories: (await list<Category>('/categories')).filter((c) => (c.share ?? 0) > 0),
-  }
-}
-
-/** Kinds of place where a category is usually met. */
-const WHERE: Record<string, readonly string[]> = {
-  E0125: ['water'],
-  E0182: ['water'],
-  C0507: ['water'],
-  E0117: ['park'],
-  E0112: ['main-road', 'back-lane'],
-  E0110: ['main-road', 'back-lane', 'estate', 'park'],
-  E0304: ['construction'],
-  E0306: ['construction'],
-  E0307: ['construction'],
-}
-
-/** Sends one report. @returns its receipt number. */
-export async function reportOnce(
-  town: Town,
-  people: { grid: Client; citizen: Client },
-  seed: string,
-): Promise<string> {
-  const category = pickWeighted(town.categories, (c) => c.share ?? 0, seed, 'category')
-  const kinds = WHERE[category.code]
-  const zones = kinds ? town.zones.filter((z) => z.kind !== undefined && kinds.includes(z.kind)) : []
-  const place = zones.length > 0 ? pick(zones, seed, 'zone') : pick(town.grids, seed, 'grid')
-  const nudge = zones.length > 0 ? 0.00002 : SPREAD
-  const lng = place.centre.lng + (dice(seed, 'lng') - 0.5) * 2 * nudge
-  const lat = place.centre.lat + (dice(seed, 'lat') - 0.5) * 2 * nudge
-  const named = town.communities.get(place.parent ?? '') ?? place.name
-  const address = `${zones.length > 0 ? place.name : named}${pick(ADDRESS_DETAIL, seed, 'detail')}`
-  const isCitizen = dice(seed, 'who') < 0.09
-  const client = isCitizen ? people.citizen : people.grid
-  const photos =
-    dice(seed, 'photo') < 0.9
-      ? [await client.upload(await photo(sceneOf({ lng, lat }), 'before'), 'before.jpg')]
-      : []
-  const { receiptNo } = await client.post<{ receiptNo: string }>(
-    '/cases',
-    {
-      description: reportText(category.code, category.name, address, seed),
-      address,
-      location: { lng, lat, crs: 'wgs84', accuracyM: 5 + Math.round(dice(seed, 'accuracy') * 25) },
-      categoryCode: category.code,
-      source: isCitizen ? 'hotline' : 'grid',
-      photos,
+    async report(seed, at, setting) {
+      const group = groupAt(
+        {
+          grid: reportsAnHour(at, city.town, setting, 'grid'),
+          public: reportsAnHour(at, city.town, setting, 'public'),
+          other: reportsAnHour(at, city.town, setting, 'other'),
+        },
+        seed,
+      )
+      const first = isSecond(seed) ? recent[Math.floor(dice(seed, 'of') * recent.length)] : undefined
+      const made = first
+        ? secondReport(city.town, first.incident, { seed, at, group })
+        : incident(city.town, { seed, at, group, scene: setting.scene })
+      const caseId = await send(made)
+      if (first) repeated.set(caseId, first.caseId)
+      else recent.push({ incident: made, caseId })
+      if (recent.length > RECENT_MOST) recent.shift()
+      if (group === 'grid' && dice(seed, 'on the spot') < SELF_HANDLED)
+        await send(
+          incident(city.town, { seed: `${seed}-spot`, at, group, scene: setting.scene, onTheSpot: true }),
+        )
     },
-    { 'idempotency-key': `demo-${seed}` },
-  )
-  return receiptNo
+    repeats: (caseId) => repeated.get(caseId),
+  }
 }

@@ -1,84 +1,104 @@
-// Demo traffic 演示数据: simulated people who act only through the public API, so that the wall lives. What they do is
-// marked as demo data on every page; DEMO_TRAFFIC=0 leaves the city quiet.
+// Demo traffic 演示数据: simulated people who act only through the public API, so that the city lives. How much happens,
+// how fast the clock runs and which scene is on is asked of the system itself (GET /demo) every few seconds. Every page says
+// that it is demo data; DEMO_TRAFFIC=0 starts without them.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Client } from './client.ts'
-import { nextGap } from './curve.ts'
-import * as people from './people.ts'
-import { readTown, reportOnce } from './reporting.ts'
+import type { Scene } from '#domain/demo.ts'
+import { nextGap } from '../life/volume.ts'
+import { openActing } from './acting.ts'
+import { readCity } from './city.ts'
+import { ApiError } from './client.ts'
+import { openReporter } from './reporting.ts'
+import { openStaff } from './staff.ts'
 
 export interface TrafficOptions {
   baseUrl: string
   log: { info(o: object, msg?: string): void; warn(o: object, msg?: string): void }
-  /** Open cases below which reports come quickly, so that the first look at the wall finds a working day. */
-  opening?: number
 }
 
-const PASSWORD = 'demo'
-const ROUND_EVERY_MS = 10_000
+interface DemoNow {
+  scene: Scene
+  multiple: number
+  rate: number
+  traffic: boolean
+  now: string
+}
 
-/** Starts the simulation; resolves once everybody is logged in. */
-export async function startTraffic({
-  baseUrl,
-  log,
-  opening = 30,
-}: TrafficOptions): Promise<{ stop(): Promise<void> }> {
-  const login = async (username: string) => {
-    const client = new Client(baseUrl, username)
-    await client.login(PASSWORD)
-    return client
-  }
-  const grid = await login('grid')
-  const operator = await login('operator')
-  const town = await readTown(grid)
-  if (town.categories.length === 0)
-    throw new Error('the city pack gives no category a share: no demo traffic')
-  const { open } = await grid.get<{ open: number }>('/board')
-  const quick = Math.max(0, opening - open)
-  const leads = await grid.get<{ items: { code: string; parent?: string }[] }>('/departments')
-  const units: Client[] = []
-  for (const d of leads.items) if (d.parent === undefined) units.push(await login(`dept-${d.code}`))
-  const staff: [string, (now: number) => Promise<void>][] = [
-    ['operator', (now) => people.operator(operator, now)],
-    ['duty', await as('duty', people.dutyManager)],
-    ['dispatcher', await as('dispatcher', people.dispatcher)],
-    ['head', await as('head', people.head)],
-    ['supervisor', await as('supervisor', people.supervisor)],
-    ...units.map((u): [string, (now: number) => Promise<void>] => [
-      u.username,
-      (now) => people.department(u, now),
-    ]),
-  ]
-  async function as(username: string, role: (client: Client, now: number) => Promise<void>) {
-    const client = await login(username)
-    return (now: number) => role(client, now)
-  }
+const ASK_EVERY_MS = 2_000
+/** Between two rounds of everybody, in real time: seldom at real pace, often where the clock runs fast. */
+const roundEvery = (rate: number) => Math.max(1_000, 8_000 / rate)
+/** Longest wait for the next report before the hour and the scene are looked at again, ms by the log's clock. */
+const LOOK_AGAIN_MS = 120_000
+/** Reports under way at once, when the clock runs fast. */
+const MOST_REPORTS = 6
 
+/** Starts the simulation; resolves once the city is read and the first people are logged in. */
+export async function startTraffic({ baseUrl, log }: TrafficOptions): Promise<{ stop(): Promise<void> }> {
+  const staff = await openStaff(baseUrl)
+  const city = await readCity(staff.admin)
   const stop = new AbortController()
   const pause = (ms: number) => sleep(ms, undefined, { signal: stop.signal }).catch(() => {})
+  const fault = (what: string, error: unknown) =>
+    log.warn({ what, error: String(error) }, 'simulated step failed')
+
+  let state: DemoNow | undefined
+  let askedAt = 0
+  /** The log's clock now, moved on from the last answer; epoch ms. */
+  const now = (s: DemoNow) => Date.parse(s.now) + (performance.now() - askedAt) * s.rate
+  const ask = async (): Promise<DemoNow> => {
+    if (state && performance.now() - askedAt < ASK_EVERY_MS) return state
+    const sent = performance.now()
+    state = await staff.admin.get<DemoNow>('/demo')
+    askedAt = (sent + performance.now()) / 2
+    return state
+  }
+  await ask()
+
+  const reporter = openReporter(baseUrl, city, staff)
+  const acting = openActing({
+    staff,
+    city,
+    repeats: reporter.repeats,
+    isStopped: () => stop.signal.aborted,
+    onFault: fault,
+  })
   const born = Date.now().toString(36)
 
   const reporting = (async () => {
-    for (let n = 0; !stop.signal.aborted; n++) {
-      const hour = (new Date().getUTCHours() + 8) % 24
-      await pause(n < quick ? 1500 : nextGap(hour, Math.random()))
-      if (stop.signal.aborted) return
-      await reportOnce(town, { grid, citizen: operator }, `${born}-${n}`).catch((error: unknown) =>
-        log.warn({ error: String(error) }, 'simulated report failed'),
-      )
+    const underWay = new Set<Promise<void>>()
+    for (let n = 0; !stop.signal.aborted; ) {
+      const s = await ask().catch((error: unknown) => fault('GET /demo', error))
+      if (!s?.traffic) {
+        await pause(ASK_EVERY_MS)
+        continue
+      }
+      const gap = nextGap(now(s), city.town, s, Math.random())
+      if (gap > LOOK_AGAIN_MS) {
+        await pause(LOOK_AGAIN_MS / s.rate)
+        // The rest of an exponential wait is as long as a new one.
+        continue
+      }
+      await pause(gap / s.rate)
+      if (stop.signal.aborted) break
+      const sent = reporter
+        .report(`${born}-${n++}`, now(s), s)
+        .catch((error: unknown) => {
+          // Residents of one address may report only so often.
+          if (!(error instanceof ApiError) || error.status !== 429) fault('a report', error)
+        })
+        .finally(() => underWay.delete(sent))
+      underWay.add(sent)
+      if (underWay.size >= MOST_REPORTS) await Promise.race(underWay)
     }
+    await Promise.all(underWay)
   })()
   const working = (async () => {
     while (!stop.signal.aborted) {
-      for (const [who, round] of staff) {
-        if (stop.signal.aborted) return
-        await round(Date.now()).catch((error: unknown) =>
-          log.warn({ who, error: String(error) }, 'simulated step failed'),
-        )
-      }
-      await pause(ROUND_EVERY_MS)
+      const s = await ask().catch((error: unknown) => fault('GET /demo', error))
+      if (s?.traffic) await acting.round(now(s)).catch((error: unknown) => fault('a round', error))
+      await pause(roundEvery(s?.rate ?? 1))
     }
   })()
-  log.info({ units: units.length, categories: town.categories.length }, 'demo traffic runs')
+  log.info({ categories: city.town.categories.size }, 'demo traffic runs')
   return {
     async stop() {
       stop.abort()

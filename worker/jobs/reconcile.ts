@@ -1,5 +1,5 @@
 // reconcile: the reconciler's pass by a job scheduler, and the trimming of what has a term.
-import { trimIdempotency, trimSessions, trimUploadKeys } from '#store/trim.ts'
+import { trimDuty, trimIdempotency, trimSessions, trimUploadKeys } from '#store/trim.ts'
 import type { Handler } from '../handlers.ts'
 import { reconcile } from '../reconcile.ts'
 
@@ -10,8 +10,9 @@ export const reconcileJob: Handler<'reconcile'> = {
     const keys = await trimIdempotency(context.store)
     const uploadKeys = await trimUploadKeys(context.store)
     const sessions = await trimSessions(context.store)
-    if (keys + uploadKeys + sessions > 0)
-      context.log.info({ keys, uploadKeys, sessions }, 'what was past its term is gone')
+    const duty = await trimDuty(context.store, context.runtime.clock.now())
+    if (keys + uploadKeys + sessions + duty > 0)
+      context.log.info({ keys, uploadKeys, sessions, duty }, 'what was past its term is gone')
     return undefined
   },
 }

@@ -25,16 +25,14 @@ test.each([
   ['return-granted', 'dispatch'],
   ['replied', 'check'],
   ['passed', 'check'],
+  ['failed', 'check'],
 ])('%s opens %s', (type, name) => {
   expect(opened([row(A, type, 3)])).toEqual([[name, A, 3]])
 })
 
-test.each(['dispatched', 'acknowledged', 'closed', 'failed', 'rejected', 'commented'])(
-  '%s opens nothing',
-  (type) => {
-    expect(opened([row(A, type, 3)])).toEqual([])
-  },
-)
+test.each(['dispatched', 'acknowledged', 'closed', 'rejected', 'commented'])('%s opens nothing', (type) => {
+  expect(opened([row(A, type, 3)])).toEqual([])
+})
 
 test('a chain that a rule has run already opens nothing', () => {
   const chain = ['reported', 'screened', 'accepted', 'filed', 'dispatched']

@@ -14,6 +14,7 @@ const OPENS: Readonly<Record<string, StepName>> = {
   'return-granted': 'dispatch',
   replied: 'check',
   passed: 'check',
+  failed: 'check',
 }
 
 /** The work of one version of a case: adding it twice is adding it once. */

@@ -10,7 +10,7 @@ import { startRedis } from '#scripts/runtime/redis.ts'
 import { findCase } from '#store/cases.ts'
 import { loadPack } from '#store/city.ts'
 import { openLog } from '#store/log.ts'
-import { openRuntime, type Runtime } from '#store/runtime.ts'
+import { openRuntime, type Runtime, type RuntimeOptions } from '#store/runtime.ts'
 import { emptyDatabase, testDatabase, testRedisProgram } from '#store/testing.ts'
 import type { Store } from '#store/open.ts'
 import type { CityPack } from '#domain/city/types.ts'
@@ -74,6 +74,8 @@ export const HOUR = 3_600_000
 export const LOG = openLog('silent', 'test')
 
 export interface Town {
+  /** Everybody of the pack, by username. */
+  actors: ReadonlyMap<string, Actor>
   store: Store
   runtime: Runtime
   clock: SimulatedClock
@@ -83,13 +85,21 @@ export interface Town {
   close(): Promise<void>
 }
 
+export interface TownOptions extends Pick<RuntimeOptions, 'directory'> {
+  /** Where the clock stands at first; epoch ms. */
+  start?: number
+}
+
 /** The small city in a database of its own; nothing runs by itself. */
-export async function openTown(pack: CityPack = PACK): Promise<Town> {
+export async function openTown(
+  pack: CityPack = PACK,
+  { start = MORNING, ...options }: TownOptions = {},
+): Promise<Town> {
   const database = await testDatabase()
   const { store } = database
   await loadPack(store, pack)
-  const clock = new SimulatedClock(MORNING)
-  const runtime = await openRuntime(store, LOG, { clock })
+  const clock = new SimulatedClock(start)
+  const runtime = await openRuntime(store, LOG, { clock, ...options })
   const actors = await actorsOf(store)
   const actorOf = (username: string): Actor => {
     const actor = actors.get(username)
@@ -102,6 +112,7 @@ export async function openTown(pack: CityPack = PACK): Promise<Town> {
     return result.state
   }
   return {
+    actors,
     store,
     runtime,
     clock,
@@ -137,8 +148,8 @@ export interface Stage extends Town {
 }
 
 /** A town with a queue, emptied when the stage closes. */
-export async function openStage(queue: Disposable): Promise<Stage> {
-  const town = await openTown()
+export async function openStage(queue: Disposable, pack?: CityPack, options?: TownOptions): Promise<Stage> {
+  const town = await openTown(pack, options)
   const { store, runtime } = town
   const prefix = `test-${randomBytes(4).toString('hex')}`
   const queues = openQueues({ config: queue.config, log: LOG, prefix })

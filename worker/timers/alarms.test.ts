@@ -25,7 +25,7 @@ async function dispatchedCase() {
   const { id } = await town.report()
   await town.runtime.commander.advance(id)
   await openProjector({ store: town.store, cityFor: town.runtime.cityFor }).catchUp()
-  await followTimers(town.store)
+  await followTimers(town.store, town.runtime.cityFor)
 }
 
 test('are set for what is due within ten minutes, with the time left, and once', async () => {

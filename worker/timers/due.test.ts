@@ -24,7 +24,7 @@ const context = () => ({ store: town.store, runtime: town.runtime, log: LOG })
 /** What the worker's loops do, by hand: sequence, and let the timers follow. */
 async function follow() {
   await projector.catchUp()
-  while ((await followTimers(town.store)) > 0);
+  while ((await followTimers(town.store, town.runtime.cityFor)) > 0);
 }
 
 async function dispatchedCase() {

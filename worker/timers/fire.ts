@@ -1,8 +1,10 @@
 // Firing a timer: whatever rings — an alarm, the reconciler, a replay — the case is looked at again, and the effect
-// happens once. Lights are facts of the feed; a resumption and a handed-over task are events of the case.
+// happens once. Lights are facts of the feed; a resumption, a handed-over task and a climbed rung are events of the case.
 import type { CaseState } from '#domain/case.ts'
 import { isOpenTask } from '#domain/apply.ts'
+import { dueRungs } from '#domain/escalate.ts'
 import { findCase } from '#store/cases.ts'
+import { cityOfCase } from '#store/cities.ts'
 import { type DueTimer, fireLight, markFired } from '#store/timers.ts'
 import type { JobContext } from '../context.ts'
 
@@ -25,6 +27,8 @@ export async function fireTimer(context: FiringContext, timer: DueTimer): Promis
       return resume(context, timer)
     case 'task':
       return handOver(context, timer)
+    case 'rung':
+      return climbRungs(context, timer)
     case 'day':
       // Days are begun by beginDays, whose rows are born fired.
       return 'obsolete'
@@ -76,6 +80,34 @@ async function handOver(context: FiringContext, timer: DueTimer): Promise<Fired>
     if (!result.ok)
       log.warn({ case: state.id, task: task.id }, 'a task is past its limit and nobody else can go')
   }
+  await markFired(store, timer.id, runtime.clock.now())
+  return 'fired'
+}
+
+/** 升级: every rung that has fallen due by now, in order. What was climbed the log knows, so ringing twice climbs nothing. */
+async function climbRungs(context: FiringContext, timer: DueTimer): Promise<Fired> {
+  const { store, runtime, log } = context
+  let state = await stateOf(context, timer)
+  let climbed = false
+  while (state) {
+    const city = await cityOfCase(state, runtime.cityFor)
+    const due = dueRungs(state, city, Math.max(runtime.clock.now(), state.lastAt))[0]
+    if (!due) break
+    const result = await runtime.commander.act(
+      state.id,
+      { action: 'escalate', payload: { rung: due.rung.id } },
+      { actor: { kind: 'rule', rule: 'escalation' } },
+    )
+    if (!result.ok) {
+      // Another ring may have climbed it in between; anything else is looked at again by the reconciler.
+      log.info({ case: state.id, rung: due.rung.id, code: result.refusal.code }, 'a rung was not climbed')
+      return 'waits'
+    }
+    climbed = true
+    state = result.state
+  }
+  // Obsolete rows go when the timers follow what made them so; marking one could hide a later, equal one.
+  if (!climbed) return 'obsolete'
   await markFired(store, timer.id, runtime.clock.now())
   return 'fired'
 }

@@ -1,6 +1,7 @@
 // The loaded city as pages need it: its names, its tree of areas and its geometry. Read once a page.
 import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson'
 import { useMemo } from 'react'
+import type { DemoState } from './demo.ts'
 import { useShared } from './use-shared.ts'
 
 export interface CityInfo {
@@ -10,6 +11,12 @@ export interface CityInfo {
   /** IANA name. */
   timeZone: string
   demo: boolean
+  /** Absent where the city is no demo, or one of which nothing can be set. */
+  demoState?: DemoState
+  /** The log's clock when this was read, ISO 8601. */
+  now: string
+  /** Its milliseconds in a real one. */
+  rate: number
   version: number
   /** West, south, east, north in WGS-84 degrees. */
   bounds: [number, number, number, number]
@@ -101,6 +108,15 @@ const useItems = <T>(path: string): T[] | undefined => useShared<Items<T>>(path)
 export const useAreas = () => useItems<AreaRow>('/areas?geometry=1')
 export const useDepartments = () => useItems<DepartmentRow>('/departments')
 export const useCategories = () => useItems<CategoryRow>('/categories')
+
+/** Responsibility zones with their geometry. */
+export interface ZoneRow {
+  code: string
+  name: string
+  kind: string
+  geometry?: Polygon | MultiPolygon
+}
+export const useZones = () => useItems<ZoneRow>('/zones?geometry=1')
 
 /** The city with its geometry; undefined while it is read (asked again until it is there). */
 export function useCity(): City | undefined {

@@ -4,7 +4,7 @@ import { parseProblem, UNREACHABLE, type Problem } from './problem.ts'
 export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem }
 
 export interface RequestOptions {
-  method?: 'GET' | 'POST'
+  method?: 'GET' | 'POST' | 'PUT'
   body?: unknown
   idempotencyKey?: string
   signal?: AbortSignal

@@ -9,6 +9,8 @@ export interface Account {
   name: string
   posts: Post[]
   department?: string
+  /** The password was set by somebody else and is to be changed. */
+  mustChange?: boolean
 }
 
 export const useSession = () => {

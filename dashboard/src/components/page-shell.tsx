@@ -30,7 +30,9 @@ export function PageShell(props: {
           {t('app.name')}
         </Link>
         <span className={styles.centre}>{info?.centreName}</span>
-        {info?.demo && <DemoMark />}
+        <span className={styles.mark}>
+          <DemoMark />
+        </span>
         <nav className={styles.nav}>
           {user && <span className={styles.user}>{user.name}</span>}
           {user && (

@@ -3,20 +3,36 @@
 import { useSyncExternalStore } from 'react'
 import { caseEn, caseZh } from './words/case.ts'
 import { commonEn, commonZh } from './words/common.ts'
+import { adminEn, adminZh } from './words/admin.ts'
+import { demoEn, demoZh } from './words/demo.ts'
 import { pagesEn, pagesZh } from './words/pages.ts'
 import { wallEn, wallZh } from './words/wall.ts'
 import { eventsEn, eventsZh } from './words/events.ts'
 import { problemsEn, problemsZh } from './words/problems.ts'
+import { routingEn, routingZh } from './words/routing.ts'
 import { getLanguage, onLanguage, type Language } from './language.ts'
 
-export const ZH = { ...commonZh, ...wallZh, ...caseZh, ...eventsZh, ...pagesZh, ...problemsZh } as const
+export const ZH = {
+  ...commonZh,
+  ...wallZh,
+  ...caseZh,
+  ...eventsZh,
+  ...pagesZh,
+  ...adminZh,
+  ...demoZh,
+  ...problemsZh,
+  ...routingZh,
+} as const
 export const EN: Record<keyof typeof ZH, string> = {
   ...commonEn,
   ...wallEn,
   ...caseEn,
   ...eventsEn,
   ...pagesEn,
+  ...adminEn,
+  ...demoEn,
   ...problemsEn,
+  ...routingEn,
 }
 
 export type Key = keyof typeof ZH

@@ -104,6 +104,18 @@ describe('feed', () => {
     expect(feed.age()).toBe(0)
   })
 
+  it('goes by the pace of a fast demo, and tells its own age in real time', () => {
+    const { feed, pass } = harness()
+    feed.snapshot(snapshot(1, { clock: { at: 1_500_000, rate: 60 } }))
+    expect([feed.now(), feed.rate()]).toEqual([1_500_000, 60])
+    pass(1_000)
+    feed.heartbeat({ epoch: 'e1', prevSeq: 1, seq: 1, at: 1_560_000, rate: 60 })
+    pass(20_000)
+    expect(feed.now()).toBe(2_760_000)
+    expect(feed.age()).toBe(20_000)
+    expect(feed.heardAt()).toBe(1_560_000)
+  })
+
   it('does not grow younger by messages that leave a gap', () => {
     const { feed, pass } = harness()
     feed.snapshot(snapshot(1))

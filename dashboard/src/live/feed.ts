@@ -11,6 +11,7 @@ import {
   type Heartbeat,
   type Verdict,
 } from '#domain/board.ts'
+import { createCityClock } from './city-clock.ts'
 
 /** After this long without a message the data is shown as stopped. */
 export const STALE_AFTER_MS = 15_000
@@ -56,8 +57,7 @@ export function createFeed({ tick, defer, sendResync }: FeedOptions) {
   let changed = false
   let heardTick: number | undefined
   let askedTick: number | undefined
-  /** Server clock at a tick. */
-  let clock: { at: number; tick: number } | undefined
+  const clock = createCityClock(tick)
   const listeners = new Set<() => void>()
   const pulseListeners = new Set<(pulses: Pulse[]) => void>()
   let scheduled = false
@@ -76,9 +76,6 @@ export function createFeed({ tick, defer, sendResync }: FeedOptions) {
   /** Only a message that leaves the board complete makes it younger. */
   const heard = () => {
     heardTick = tick()
-  }
-  const setClock = (at: number) => {
-    clock = { at, tick: tick() }
   }
 
   /** Asks once for what was lost; further gaps wait for the answer. */
@@ -111,6 +108,7 @@ export function createFeed({ tick, defer, sendResync }: FeedOptions) {
 
   return {
     snapshot(snapshot: BoardSnapshot) {
+      if (snapshot.clock) clock.tell(snapshot.clock)
       heard()
       askedTick = undefined
       board = fromSnapshot(snapshot)
@@ -127,7 +125,7 @@ export function createFeed({ tick, defer, sendResync }: FeedOptions) {
     },
 
     heartbeat(beat: Heartbeat) {
-      setClock(beat.at)
+      clock.tell(beat)
       if (!board) return
       const { seq, day } = board
       const verdict = applyHeartbeat(board, beat)
@@ -148,10 +146,16 @@ export function createFeed({ tick, defer, sendResync }: FeedOptions) {
 
     view: () => view,
 
-    /** The server's clock, epoch ms; undefined before the first heartbeat. */
-    now: () => (clock ? clock.at + (tick() - clock.tick) : undefined),
+    /** The log's clock, epoch ms; undefined before the server told it. */
+    now: clock.now,
 
-    /** Milliseconds since the last message; undefined before the first. */
+    /** Its milliseconds in a real one; more than 1 in a fast demo. */
+    rate: clock.rate,
+
+    /** What it showed at the last message. */
+    heardAt: () => (heardTick === undefined ? undefined : clock.atTick(heardTick)),
+
+    /** Real milliseconds since the last message; undefined before the first. */
     age: () => (heardTick === undefined ? undefined : tick() - heardTick),
 
     subscribe(tell: () => void) {

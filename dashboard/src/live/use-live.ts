@@ -1,5 +1,6 @@
 // The feed in React: one connection for a page, its view as an external store, and the server's clock by the second.
 import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react'
+import { cityNow } from '../api/demo.ts'
 import { connectLive, type Live, type LiveOptions } from './connect.ts'
 import { STALE_AFTER_MS, type FeedView } from './feed.ts'
 
@@ -24,23 +25,23 @@ export const useFeedView = (live: Live | undefined): FeedView =>
   useSyncExternalStore(live?.subscribe ?? never, live?.view ?? (() => NOTHING))
 
 export interface Freshness {
-  /** The server's clock, epoch ms; the device's until the first message. */
+  /** The log's clock, epoch ms; the city's as it was read apart, or the device's, until the first message. */
   now: number
   /** The instant up to which figures are claimed: `now`, or the last message's once the data has stopped. */
   claimed: number
-  /** Whole seconds since the last message; undefined before the first. */
+  /** Whole real seconds since the last message; undefined before the first. */
   ageSeconds: number | undefined
   stale: boolean
-  /** Server time of the last message, epoch ms. */
+  /** What the log's clock showed at the last message, epoch ms. */
   heardAt: number | undefined
 }
 
 function freshness(live: Live | undefined): Freshness {
-  const now = live?.now() ?? Date.now()
+  const now = live?.now() ?? cityNow()
   const age = live?.age()
   if (age === undefined) return { now, claimed: now, ageSeconds: undefined, stale: false, heardAt: undefined }
   const stale = age > STALE_AFTER_MS
-  const heardAt = now - age
+  const heardAt = live?.heardAt() ?? now - age
   return { now, claimed: stale ? heardAt : now, ageSeconds: Math.floor(age / 1000), stale, heardAt }
 }
 

@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import styles from './login-page.module.css'
+import { ownPath } from './own-path.ts'
 
 const DEMO_PASSWORD = 'demo'
 const CENTRE = [
@@ -30,9 +31,6 @@ const OTHERS = [
   ['admin', 'post.admin'],
 ] as const
 
-/** Only paths of our own: `next` comes from the address. */
-const ownPath = (next: string | null) => (next && /^\/(?![/\\])/.test(next) ? next : undefined)
-
 export function LoginPage() {
   const t = useT()
   const info = useCityInfo()
@@ -49,7 +47,11 @@ export function LoginPage() {
     setSending(true)
     const answer = await logIn(username, password)
     setSending(false)
-    if (answer.ok) return navigate(ownPath(search.get('next')) ?? homeOf(answer.value.user.posts) ?? '/')
+    if (answer.ok) {
+      const { user } = answer.value
+      const next = ownPath(search.get('next')) ?? homeOf(user.posts) ?? '/'
+      return navigate(user.mustChange ? `/password?next=${encodeURIComponent(next)}` : next)
+    }
     setFault(problemText(answer.problem, t))
   }
   const fill = (name: string) => {

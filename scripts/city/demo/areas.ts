@@ -1,8 +1,10 @@
-// 4 streets, 22 communities, 72 grids: names, codes (6+3+3+3) and outlines, plus the lines along which they were cut.
-import { area } from './curve.ts'
-import { cityOutline, cuts, roads, water } from './layout.ts'
-import { cut, divide, shareVertices, unite } from './partition.ts'
-import type { Line, Point } from './plane.ts'
+// 4 streets, 22 communities, 72 grids: names, codes (6+3+3+3) and outlines, cut along roads, canals and lanes.
+import { area, reach } from './curve.ts'
+import { cityOutline, cuts, railway, roads, water } from './layout.ts'
+import { cut, shareVertices, unite } from './partition.ts'
+import { points } from './plane.ts'
+import type { Line } from './plane.ts'
+import { lane, streets as streetLines } from './streets.ts'
 
 export const CITY_CODE = '990181'
 
@@ -17,9 +19,24 @@ export interface DrawnArea {
 
 interface CommunityPlan {
   name: string
-  grids: number
-  ring: Line
+  grids: Line[]
 }
+
+type Parting = [line: Line, side: 'north' | 'west', piece?: number]
+
+/** Streets end at the roads they come from; a cut must cross them. */
+const OVERSHOOT = 60
+
+/** Parts an outline along one line after the other; each names the piece it parts (the last one, if it doesn't). */
+function parted(ring: Line, ...partings: Parting[]): Line[] {
+  const rings: Line[] = [ring]
+  for (const [line, side, piece = rings.length - 1] of partings)
+    rings.splice(piece, 1, ...cut(rings[piece] ?? [], reach(line, OVERSHOOT), side))
+  return rings
+}
+
+/** A straight line as a cut, drawn by hand where a grid's border follows nothing. */
+const plain = (text: string): Line => points(text)
 
 const streets: { code: string; name: string; communities: CommunityPlan[] }[] = (() => {
   const [westOfCanal, kfq] = cut(cityOutline, water.eastCanal.line, 'west')
@@ -47,50 +64,98 @@ const streets: { code: string; name: string; communities: CommunityPlan[] }[] = 
   const [fishery, phoenix] = cut(fromFerry, cuts.hill, 'west')
 
   const [industry, goldenBridge] = cut(kfq, roads.people.line, 'north')
-  const plan = (name: string, grids: number, ring: Line): CommunityPlan => ({ name, grids, ring })
+  const plan = (name: string, ring: Line, ...partings: Parting[]): CommunityPlan => ({
+    name,
+    grids: parted(ring, ...partings),
+  })
+  const s = streetLines
   return [
     {
       code: '001',
       name: '西城街道',
       communities: [
-        plan('鼓楼', 4, drumTower),
-        plan('文庙巷', 4, temple),
-        plan('人民路', 4, people),
-        plan('机厂', 3, works),
-        plan('书院', 3, academy),
-        plan('西门口', 3, westGate),
-        plan('建设', 3, construction),
+        plan(
+          '鼓楼',
+          drumTower,
+          [lane('鼓楼后街'), 'north'],
+          [lane('打铁街'), 'west', 0],
+          [lane('打铁街'), 'west', 2],
+        ),
+        plan(
+          '文庙巷',
+          temple,
+          [lane('文庙巷'), 'north'],
+          [lane('井巷'), 'west', 0],
+          [lane('井巷'), 'west', 2],
+        ),
+        plan(
+          '人民路',
+          people,
+          [roads.guest.line, 'west'],
+          [s.market.line, 'west', 0],
+          [roads.eastWind.line, 'west', 2],
+        ),
+        plan('机厂', works, [s.factory.line, 'west'], [s.repair.line, 'north', 0]),
+        plan('书院', academy, [lane('书院巷'), 'north'], [s.academy.line, 'west', 0]),
+        plan('西门口', westGate, [s.westPass.line, 'west'], [s.westOuter.line, 'north', 0]),
+        plan('建设', construction, [roads.eastWind.line, 'west'], [s.building.line, 'north', 0]),
       ],
     },
     {
       code: '002',
       name: '南湖街道',
       communities: [
-        plan('湖滨', 4, lakeside),
-        plan('南津', 3, ferry),
-        plan('双桥', 4, twinBridge),
-        plan('荷塘', 3, lotus),
-        plan('渔场', 3, fishery),
-        plan('教场', 4, drill),
-        plan('凤凰山', 3, phoenix),
+        plan(
+          '湖滨',
+          lakeside,
+          [s.lakeWest.line, 'west'],
+          [s.drillEast.line, 'north', 0],
+          [plain('-1300,-1215 -150,-1190'), 'north', 2],
+        ),
+        plan('南津', ferry, [roads.westGate.line, 'west'], [s.ferry.line, 'west', 0]),
+        plan(
+          '双桥',
+          twinBridge,
+          [s.lakeEast.line, 'west'],
+          [plain('-330,-1190 700,-1210'), 'north', 0],
+          [s.twinBridge.line, 'north', 2],
+        ),
+        plan('荷塘', lotus, [roads.eastWind.line, 'west'], [s.lotus.line, 'north', 0]),
+        plan('渔场', fishery, [s.fishery.line, 'west'], [s.dyke.line, 'west']),
+        plan(
+          '教场',
+          drill,
+          [s.drillCross.line, 'north'],
+          [s.drill.line, 'west', 0],
+          [s.drill.line, 'west', 2],
+        ),
+        plan('凤凰山', phoenix, [roads.guest.line, 'west'], [s.hillFront.line, 'west']),
       ],
     },
     {
       code: '003',
       name: '北渠街道',
       communities: [
-        plan('北渠', 3, canal),
-        plan('粮库', 3, granary),
-        plan('纺织路', 3, textile),
-        plan('车站', 3, station),
-        plan('铁桥', 3, ironBridge),
-        plan('红旗', 3, redFlag),
+        plan('北渠', canal, [water.northCanal.line, 'north'], [s.canalNorth.line, 'west', 0]),
+        plan('粮库', granary, [s.granary.line, 'west'], [water.northCanal.line, 'north', 0]),
+        plan('纺织路', textile, [roads.guest.line, 'west'], [water.northCanal.line, 'north', 0]),
+        plan('车站', station, [s.stationWest.line, 'west'], [s.stationEast.line, 'west']),
+        plan('铁桥', ironBridge, [railway, 'north'], [roads.eastWind.line, 'west']),
+        plan('红旗', redFlag, [s.redFlag.line, 'west'], [railway, 'north']),
       ],
     },
     {
       code: '401',
       name: '经济开发区',
-      communities: [plan('金桥', 3, goldenBridge), plan('工业园', 3, industry)],
+      communities: [
+        plan(
+          '金桥',
+          goldenBridge,
+          [roads.lakeside.line, 'north'],
+          [plain('1500,-1690 2300,-1745 3300,-1660'), 'north'],
+        ),
+        plan('工业园', industry, [roads.industry.line, 'north'], [roads.goldenBridge.line, 'west']),
+      ],
     },
   ]
 })()
@@ -98,18 +163,12 @@ const streets: { code: string; name: string; communities: CommunityPlan[] }[] = 
 const NUMERALS = ['一', '二', '三', '四']
 const pad = (n: number) => String(n).padStart(3, '0')
 
-/** Areas from top to bottom, and the inner cuts of communities (future side streets). */
-export function drawAreas(): {
-  areas: DrawnArea[]
-  sideStreets: Line[]
-  grids: { ring: Line; street: string }[]
-} {
-  const sideStreets: Point[][] = []
+/** Areas from top to bottom, and each grid's outline in plane metres with its street's code. */
+export function drawAreas(): { areas: DrawnArea[]; grids: { ring: Line; street: string }[] } {
   const plans = streets.flatMap((street) =>
     street.communities.map((community, i) => {
       const code = `${CITY_CODE}${street.code}${pad(i + 1)}`
-      const rings = divide(community.ring, community.grids, Number(code.slice(6)), sideStreets)
-      return { street, community, code, rings }
+      return { street, community, code, rings: community.grids }
     }),
   )
   const shared = shareVertices(plans.flatMap((p) => p.rings))
@@ -146,5 +205,5 @@ export function drawAreas(): {
     }
   }
   const grids = plans.flatMap((p) => p.rings.map((ring) => ({ ring, street: p.street.code })))
-  return { areas, sideStreets, grids }
+  return { areas, grids }
 }

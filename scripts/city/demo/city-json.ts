@@ -30,6 +30,7 @@ const policies: Policies = {
   maxExtensions: 2,
   maxSuspendDays: 365,
   fallBackDepartment: 'municipal',
+  taskAssignee: 'central',
   limitWords: { 小时: '工作时', 天: '工作日' },
 }
 
@@ -44,6 +45,7 @@ export const cityJson = {
     { key: 'street', name: '街道' },
     { key: 'community', name: '社区' },
     { key: 'grid', name: '网格' },
+    { key: 'micro-grid', name: '微网格' },
   ],
   policies,
 }

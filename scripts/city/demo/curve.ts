@@ -47,11 +47,45 @@ export function offset(line: Line, by: number): Point[] {
   })
 }
 
+/** The line drawn on straight at both ends. */
+export function reach(line: Line, by: number): Point[] {
+  const on = (from: Point | undefined, to: Point | undefined): Point[] => {
+    if (!from || !to) return []
+    const d = distance(from, to)
+    return [[round(to[0] + ((to[0] - from[0]) / d) * by), round(to[1] + ((to[1] - from[1]) / d) * by)]]
+  }
+  return [...on(line[1], line[0]), ...line, ...on(line[line.length - 2], line[line.length - 1])]
+}
+
+/** Without the stub, shorter than `stub` metres, by which a line runs on at its start past the first other it meets. */
+export function withoutStub(line: Line, others: readonly Line[], stub: number): Point[] {
+  let gone = 0
+  for (let i = 0; i + 1 < line.length && gone < stub; i++) {
+    const [a, b]: [Point, Point] = [line[i] ?? [0, 0], line[i + 1] ?? [0, 0]]
+    const first = others.flatMap((o) => meetings(a, b, o)).sort((p, q) => p - q)[0]
+    if (first !== undefined && gone + first * distance(a, b) < stub)
+      return [along(a, b, first), ...line.slice(i + 1)]
+    gone += distance(a, b)
+  }
+  return [...line]
+}
+
 /** A closed outline `half` to each side of the line. */
 export function widen(line: Line, half: number): Point[] {
   const left = offset(line, half)
   const right = offset(line, -half).reverse()
   return [...left, ...right, left[0] ?? [0, 0]]
+}
+
+/** The same with a half width for each vertex. */
+export function widenBy(line: Line, half: (i: number) => number): Point[] {
+  const side = (sign: 1 | -1) =>
+    line.map((p, i): Point => {
+      const q = offset(line.slice(Math.max(i - 1, 0), i + 2), sign * half(i))[i === 0 ? 0 : 1]
+      return q ?? p
+    })
+  const left = side(1)
+  return [...left, ...side(-1).reverse(), left[0] ?? [0, 0]]
 }
 
 /** A closed outline grown outwards (it must run counter-clockwise or clockwise without tight bends). */
@@ -134,10 +168,14 @@ const along = (a: Point, b: Point, t: number): Point => [
   round(a[1] + t * (b[1] - a[1])),
 ]
 
-function crossings(a: Point, b: Point, ring: Line): number[] {
+const crossings = (a: Point, b: Point, ring: Line): number[] => meetings(a, b, [...ring, ring[0] ?? [0, 0]])
+
+/** Where a → b meets a line, as shares of its length. */
+function meetings(a: Point, b: Point, line: Line): number[] {
   const found: number[] = []
-  ring.forEach((c, i) => {
-    const d = ring[(i + 1) % ring.length] ?? c
+  line.forEach((c, i) => {
+    const d = line[i + 1]
+    if (!d) return
     const dx = b[0] - a[0]
     const dy = b[1] - a[1]
     const ex = d[0] - c[0]

@@ -1,17 +1,14 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { workingPeriods } from '#domain/calendar.ts'
 import { compileCity } from '#domain/city/compile.ts'
 import type { City } from '#domain/city/types.ts'
-import { policyDecision } from '#domain/policy.ts'
-import { route } from '#domain/route.ts'
+import { addDays } from '#domain/days.ts'
 import { readPack } from '../read-pack.ts'
 import type { ReadPack } from '../read-pack.ts'
 import { demoPack } from './generate.ts'
 
 const DIR = join(import.meta.dirname, '../../../cities/demo')
-const NOW = Date.parse('2026-11-20T08:30:00+08:00')
 
 let read: ReadPack
 let city: City
@@ -36,14 +33,15 @@ it('is small', async () => {
   const sizes = await Promise.all(
     (await readdir(DIR)).map(async (name) => (await stat(join(DIR, name))).size),
   )
-  expect(sizes.reduce((a, b) => a + b, 0)).toBeLessThan(2_000_000)
+  expect(sizes.reduce((a, b) => a + b, 0)).toBeLessThan(5_000_000)
 })
 
 describe('the frame', () => {
-  it('is 4 streets, 22 communities, 72 grids with nested codes', () => {
+  it('is 4 streets, 22 communities, 72 grids with nested codes, and micro-grids in them', () => {
     const of = (level: string) => city.pack.areas.filter((a) => a.level === level)
+    expect(city.pack.levels.map((l) => l.key)).toEqual(['street', 'community', 'grid', 'micro-grid'])
     expect([of('street'), of('community'), of('grid')].map((l) => l.length)).toEqual([4, 22, 72])
-    expect([of('street'), of('community'), of('grid')].map((l) => l[0]?.code.length)).toEqual([9, 12, 15])
+    expect(city.pack.levels.map((l) => of(l.key)[0]?.code.length)).toEqual([9, 12, 15, 17])
     for (const { code, parent } of city.pack.areas) expect(code.startsWith(parent ?? '990181')).toBe(true)
   })
 
@@ -61,28 +59,132 @@ describe('the frame', () => {
     expect(city.pack.departments.length).toBeGreaterThan(first.length)
   })
 
-  it('has 60 categories whose shares make 100 %', () => {
-    expect(city.pack.categories).toHaveLength(60)
-    expect(city.pack.categories.reduce((sum, c) => sum + (c.share ?? 0), 0)).toBeCloseTo(100, 6)
+  it('has at the second level what the town’s plan names', () => {
+    const under = (code: string) => city.pack.departments.filter((d) => d.parent === code).map((d) => d.kind)
+    const many = (code: string, kind: string) => under(code).filter((k) => k === kind).length
+    expect(many('enforcement', 'squad')).toBe(3)
+    expect([many('sanitation', 'squad'), many('sanitation', 'contractor')]).toEqual([3, 1])
+    expect([many('municipal', 'squad'), many('greening', 'contractor'), many('water', 'squad')]).toEqual([
+      3, 2, 2,
+    ])
+    expect([
+      many('housing', 'squad'),
+      many('transport', 'contractor'),
+      many('telecom', 'contractor'),
+    ]).toEqual([2, 1, 5])
+    const communities = ['st-xicheng', 'st-nanhu', 'st-beiqu', 'kfq'].map((s) => many(s, 'community'))
+    expect(communities).toEqual([7, 7, 6, 2])
   })
 
-  it('has every account of the demo, with one for each unit', () => {
-    const names = new Set(city.pack.users.map((u) => u.username))
-    const posts = [
-      'admin',
-      'duty',
-      'operator',
-      'dispatcher',
-      'supervisor',
-      'grid',
-      'evaluator',
-      'head',
-      'leader',
-      'wall',
-    ]
-    const units = city.pack.departments.filter((d) => d.parent === undefined).map((d) => `dept-${d.code}`)
-    expect(names).toEqual(new Set([...posts, ...units, 'handler-water']))
+  it('has duty phones that are nobody’s', () => {
+    for (const d of city.pack.departments)
+      if (d.parent === undefined) expect(d.dutyPhone, d.name).toMatch(/^0000-5550\d{3}$/)
+  })
+
+  it('lets accounts log in with the demo’s password', () => {
     expect(city.pack.users.every((u) => u.password === 'demo')).toBe(true)
+  })
+
+  it('hands field tasks to who distributes them', () => {
+    expect(city.pack.policies.taskAssignee).toBe('central')
+  })
+})
+
+describe('time', () => {
+  const periods = (kind: string) => (city.pack.periods ?? []).filter((p) => p.kind === kind)
+
+  it('is weeks from Monday, natural months, quarters and years of three years, without a gap', () => {
+    expect(
+      [periods('week'), periods('month'), periods('quarter'), periods('year')].map((p) => p.length),
+    ).toEqual([157, 36, 12, 3])
+    for (const kind of ['week', 'month', 'quarter', 'year']) {
+      const all = periods(kind)
+      all.slice(1).forEach((p, i) => {
+        expect(addDays(all[i]?.to ?? '', 1), p.name).toBe(p.from)
+      })
+    }
+    for (const w of periods('week')) {
+      expect(new Date(w.from).getUTCDay(), w.name).toBe(1)
+      expect(addDays(w.from, 6), w.name).toBe(w.to)
+    }
+  })
+
+  it('names weeks as ISO 8601 does', () => {
+    const at = (day: string) => periods('week').find((w) => w.from <= day && day <= w.to)?.name
+    expect(['2025-01-01', '2026-01-01', '2026-11-20', '2027-01-03', '2027-01-04'].map(at)).toEqual([
+      '2025-W01',
+      '2026-W01',
+      '2026-W47',
+      '2026-W53',
+      '2027-W01',
+    ])
+  })
+})
+
+describe('indicators', () => {
+  const indicator = (code: string) => city.pack.indicators?.find((i) => i.code === code)
+
+  it('have the rate of closed out of filed and dispatched, and those that leave out what is still in time', () => {
+    const counts = (code: string) => [
+      indicator(code)?.numerator.map((t) => t.count),
+      indicator(code)?.denominator.map((t) => t.count),
+    ]
+    expect(counts('close-rate-of-dispatched')).toEqual([['closed'], ['dispatched']])
+    expect(counts('disposal-rate')).toEqual([['replied'], ['due-replied']])
+    expect(counts('close-rate')).toEqual([['closed'], ['due-closed']])
+    for (const code of ['on-time-disposal-rate', 'rework-rate', 'return-rate', 'on-time-acknowledge-rate'])
+      expect(indicator(code), code).toBeDefined()
+  })
+
+  it('make one score of a hundred points', () => {
+    const scored = city.pack.indicators?.filter((i) => i.group !== undefined) ?? []
+    expect(new Set(scored.map((i) => i.group)).size).toBe(1)
+    expect(scored.reduce((sum, i) => sum + (i.weight ?? 0), 0)).toBe(100)
+  })
+})
+
+describe('zones', () => {
+  it.each([
+    ['railway', '铁桥铁路用地', 1],
+    ['construction', '双桥棚改工地', 2],
+    ['water', '北渠', 3],
+    ['water', '南湖岸线', 3],
+    ['park', '湖滨公园', 4],
+    ['estate', '纺织小区', 5],
+    ['main-road', '人民路', 6],
+    ['main-road', '鼓楼大道', 6],
+    ['back-lane', '文庙巷', 7],
+  ])('%s: %s is asked at %i', (kind, name, priority) => {
+    expect(city.pack.zones.find((z) => z.name === name)).toMatchObject({ kind, priority })
+  })
+
+  it('are seven kinds, with twelve lanes and two building sites that end', () => {
+    const of = (kind: string) => city.pack.zones.filter((z) => z.kind === kind)
+    expect(new Set(city.pack.zones.map((z) => z.kind)).size).toBe(7)
+    expect(of('back-lane')).toHaveLength(12)
+    expect(of('construction')).toHaveLength(2)
+    for (const { name, validFrom, validTo } of of('construction'))
+      expect(
+        [validFrom, validTo].every((d) => d?.startsWith('202')),
+        name,
+      ).toBe(true)
+    expect(new Set(of('construction').map((z) => z.validTo)).size).toBe(2)
+  })
+
+  it('have places by name on the map', () => {
+    const names = new Set(city.pack.mapLayers?.features.map((f) => f.properties?.name))
+    for (const name of [
+      '中心菜市场',
+      '汽车站',
+      '一中',
+      '人民医院',
+      '万家广场',
+      '南湖',
+      '北渠',
+      '东干渠',
+      '清溪河',
+    ])
+      expect(names, name).toContain(name)
   })
 })
 
@@ -96,123 +198,12 @@ describe('places', () => {
     }
   })
 
-  it('have centres in their own area and in no zone', () => {
-    for (const { code, name, centre } of city.pack.areas) {
+  it('have centres in their own area and, but for the smallest, in no zone', () => {
+    for (const { code, name, level, parent, centre } of city.pack.areas) {
       const found = city.locate(centre.lng, centre.lat)
-      expect(found.areaPath, name).toContain(code)
-      expect(found.zones, name).toEqual([])
+      const isMicro = level === 'micro-grid'
+      expect(found.areaPath, name).toContain(isMicro ? parent : code)
+      if (!isMicro) expect(found.zones, name).toEqual([])
     }
-  })
-})
-
-function routed(place: { name?: string; grid?: string }, category: string) {
-  const at = place.name
-    ? city.pack.zones.find((z) => z.name === place.name)?.centre
-    : city.areas.get(place.grid ?? '')?.centre
-  if (!at) throw new Error(`no place ${JSON.stringify(place)}`)
-  const { areaPath } = city.locate(at.lng, at.lat)
-  return route({ category, position: at, areaPath, source: 'grid' }, city, NOW)
-}
-
-describe('who gets what where', () => {
-  it.each([
-    ['E0125', '北渠', 'water'],
-    ['E0110', '北渠', 'water'],
-    ['E0125', '南湖岸线', 'water'],
-    ['E0110', '人民路', 'sanitation'],
-    ['E0112', '鼓楼大道', 'sanitation'],
-    ['E0113', '人民路', 'municipal'],
-    ['E0405', '人民路', 'enforcement'],
-    ['E0110', '文庙巷', 'st-xicheng'],
-    ['E0110', '湖滨公园', 'greening'],
-    ['E0110', '纺织小区', 'st-beiqu'],
-    ['E0304', '双桥棚改工地', 'housing'],
-    ['E0301', '双桥棚改工地', 'enforcement'],
-    ['E0502', '纺织小区', 'gas'],
-  ])('%s in %s goes to %s', (category, name, department) => {
-    expect(routed({ name }, category).department).toBe(department)
-  })
-
-  it('enforcement joins in at building sites', () => {
-    expect(routed({ name: '双桥棚改工地' }, 'E0304').coDepartments).toEqual(['enforcement'])
-  })
-
-  it('railway land is not managed here', () => {
-    expect(routed({ name: '铁桥铁路用地' }, 'E0110')).toMatchObject({ doubt: 'not-managed-here' })
-  })
-
-  it.each([
-    ['990181001001001', 'st-xicheng'],
-    ['990181002001001', 'st-nanhu'],
-    ['990181003001001', 'st-beiqu'],
-    ['990181401001001', 'kfq'],
-  ])('litter that is nobody’s in grid %s goes to %s', (grid, department) => {
-    expect(routed({ grid }, 'E0136').department).toBe(department)
-    expect(routed({ grid }, 'C0123')).toMatchObject({ department, coDepartments: ['municipal'] })
-  })
-
-  it('every category reaches a unit from every grid, never by the fall-back', () => {
-    const grids = city.pack.areas.filter((a) => a.level === 'grid')
-    for (const { code } of city.pack.categories)
-      for (const grid of grids) {
-        const found = routed({ grid: grid.code }, code)
-        expect(found.doubt, `${code} in ${grid.name}`).toBeUndefined()
-      }
-  })
-})
-
-describe('policies', () => {
-  const decision = (
-    step: 'accept' | 'file' | 'dispatch' | 'requestCheck' | 'close',
-    source: 'grid' | 'citizen' | 'hotline',
-    category: string,
-  ) => policyDecision(city.pack.policies[step], { source, category: city.categories.get(category) }).who
-
-  it('let rules accept what grid members report, and the operator the rest', () => {
-    expect(decision('accept', 'grid', 'E0110')).toBe('rule')
-    expect(decision('accept', 'citizen', 'E0110')).toBe('operator')
-    expect(decision('accept', 'hotline', 'E0110')).toBe('operator')
-  })
-
-  it.each([
-    ['E0110', 'rule'],
-    ['E0112', 'rule'],
-    ['E0125', 'duty-manager'],
-    ['E0502', 'duty-manager'],
-    ['C0103', 'duty-manager'],
-  ])('have %s filed by %s, whoever reported it', (category, who) => {
-    expect(decision('file', 'grid', category)).toBe(who)
-    expect(decision('file', 'citizen', category)).toBe(who)
-  })
-
-  it('dispatch and check by rule; close never by rule', () => {
-    expect(decision('dispatch', 'grid', 'E0502')).toBe('rule')
-    expect(decision('requestCheck', 'citizen', 'E0110')).toBe('rule')
-    expect(decision('close', 'grid', 'E0110')).toBe('duty-manager')
-  })
-})
-
-describe('working time', () => {
-  const periods = (owner: string, date: string) =>
-    workingPeriods(city.calendarFor(owner), date)?.map(({ from, to }) =>
-      [from, to].map((t) => new Date(t + 8 * 3_600_000).toISOString().slice(11, 16)).join('-'),
-    )
-  it.each([
-    ['centre', '2026-11-20', ['08:00-12:00', '14:00-18:00']],
-    ['centre', '2026-07-01', ['08:00-12:00', '15:00-18:00']],
-    ['centre', '2026-11-21', []],
-    ['centre', '2026-10-01', []],
-    ['centre', '2026-10-10', ['08:00-12:00', '14:00-18:00']],
-    ['water', '2026-11-20', ['08:00-12:00', '14:00-18:00']],
-    ['sanitation', '2026-10-01', ['05:00-22:00']],
-    ['sanitation-sweep1', '2026-11-21', ['05:00-22:00']],
-  ])('of %s on %s is %j', (owner, date, expected) => {
-    expect(periods(owner, date)).toEqual(expected)
-  })
-
-  it('of the gas company never ends', () => {
-    expect(workingPeriods(city.calendarFor('gas'), '2026-11-21')?.map((p) => p.to - p.from)).toEqual([
-      86_400_000,
-    ])
   })
 })

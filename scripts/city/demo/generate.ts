@@ -5,33 +5,39 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Feature } from 'geojson'
 import { drawAreas } from './areas.ts'
+import { calendarTable, periodTable } from './calendars.ts'
+import { cameraTable } from './cameras.ts'
 import { cityJson } from './city-json.ts'
+import { indicatorTable } from './indicators.ts'
 import { drawMap } from './map.ts'
+import { divideGrids } from './micro-grids.ts'
+import { componentTable } from './register.ts'
 import { microToPosition } from './shape.ts'
-import {
-  calendarTable,
-  categoryTable,
-  componentTable,
-  conditionTable,
-  departmentTable,
-  routingTable,
-  userTable,
-} from './tables.ts'
+import { categoryTable, conditionTable, departmentTable, routingTable, userTable } from './tables.ts'
 import { drawZones } from './zones.ts'
 
 /** File name → contents. */
 export function demoPack(): Map<string, string> {
   const drawn = drawAreas()
-  const areas = drawn.areas.map(
+  const town = divideGrids(drawn)
+  const areas = town.areas.map(
     ({ code, name, level, parent, outline }): Feature => ({
       type: 'Feature',
       properties: parent === undefined ? { code, name, level } : { code, name, level, parent },
       geometry: { type: 'Polygon', coordinates: [outline.map(microToPosition)] },
     }),
   )
+  const cells = town.cells.map(
+    ({ code, grid, outline }): Feature => ({
+      type: 'Feature',
+      properties: { code, grid },
+      geometry: { type: 'Polygon', coordinates: [outline.map(microToPosition)] },
+    }),
+  )
   return new Map([
     ['city.json', `${JSON.stringify(cityJson, null, 2)}\n`],
     ['areas.geojson', geojson(areas)],
+    ['cells.geojson', geojson(cells)],
     ['zones.geojson', geojson(drawZones())],
     ['map.geojson', geojson(drawMap(drawn))],
     ['categories.csv', csv(categoryTable())],
@@ -39,8 +45,11 @@ export function demoPack(): Map<string, string> {
     ['departments.csv', csv(departmentTable())],
     ['routing.csv', csv(routingTable())],
     ['calendars.csv', csv(calendarTable())],
-    ['users.csv', csv(userTable())],
+    ['periods.csv', csv(periodTable())],
+    ['users.csv', csv(userTable(town.areas))],
     ['components.csv', csv(componentTable())],
+    ['cameras.csv', csv(cameraTable())],
+    ['indicators.csv', csv(indicatorTable())],
   ])
 }
 

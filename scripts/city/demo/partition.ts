@@ -1,9 +1,9 @@
 // Cuts the town into streets, communities and grids, so that they tile exactly: neighbours share every vertex of their
 // common border, and an upper area is the union of its grids.
 import * as clip from 'polyclip-ts'
-import { area, clipLine } from './curve.ts'
+import { area } from './curve.ts'
 import type { Line, Point } from './plane.ts'
-import { random, toMicro } from './plane.ts'
+import { toMicro } from './plane.ts'
 
 const FAR = 20_000
 type Side = 'north' | 'west'
@@ -11,10 +11,13 @@ type Side = 'north' | 'west'
 const toClip = (ring: Line) => [ring.map(([x, y]): [number, number] => [x, y])]
 
 /**
- * Parts an outline along a line that crosses it: `north` of a line drawn from west to east, or `west` of one drawn
- * from north to south, and the rest.
+ * Parts an outline along a line that crosses it: `north` of one that runs from west to east, or `west` of one that
+ * runs from north to south, and the rest. The line may be drawn from either end.
  */
-export function cut(ring: Line, line: Line, side: Side): [Point[], Point[]] {
+export function cut(ring: Line, drawn: Line, side: Side): [Point[], Point[]] {
+  const axis = side === 'north' ? 0 : 1
+  const rises = (drawn[0]?.[axis] ?? 0) < (drawn[drawn.length - 1]?.[axis] ?? 0)
+  const line = rises === (side === 'north') ? drawn : [...drawn].reverse()
   const first = line[0] ?? [0, 0]
   const last = line[line.length - 1] ?? [0, 0]
   const region: Point[] =
@@ -54,55 +57,24 @@ export function leftOf(ring: Line, a: Point, b: Point): Point[] {
   return kept.length === 0 ? kept : [...kept, kept[0] ?? [0, 0]]
 }
 
-/** Halves by area along straight, slightly leaning lines until there are `n` parts. Adds the cuts to `drawn`. */
-export function divide(ring: Line, n: number, seed: number, drawn: Point[][]): Point[][] {
-  if (n === 1) return [[...ring]]
-  const next = random(seed)
-  const first = Math.floor(n / 2)
-  const xs = ring.map((p) => p[0])
-  const ys = ring.map((p) => p[1])
-  const [w, e, s, north] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]
-  const wide = e - w >= north - s
-  const lean = (next() - 0.5) * 0.16
-  const at = (v: number): [Point, Point] =>
-    wide
-      ? [
-          [v - lean * (north - s), north + 50],
-          [v + lean * (north - s), s - 50],
-        ]
-      : [
-          [w - 50, v - lean * (e - w)],
-          [e + 50, v + lean * (e - w)],
-        ]
-  const whole = Math.abs(area(ring))
-  let [low, high] = wide ? [w, e] : [s, north]
-  for (let i = 0; i < 24; i++) {
-    const middle = (low + high) / 2
-    const [a, b] = at(middle)
-    const share = Math.abs(area(leftOf(ring, b, a))) / whole
-    if (share > (wide ? first / n : 1 - first / n)) high = middle
-    else low = middle
-  }
-  const [a, b] = at(Math.round(low))
-  const [one, other] = cut(ring, [a, b], wide ? 'west' : 'north')
-  drawn.push(...clipLine([a, b], ring, 'inside'))
-  return [...divide(one, first, seed * 2 + 1, drawn), ...divide(other, n - first, seed * 2 + 2, drawn)]
-}
+/** Micro-degrees of about 0.1 m: vertices this close become one, and vertices this close to an edge lie on it. */
+const MERGED = 8
+const ON_EDGE = 8
 
 type Micro = [number, number]
 const keyOf = ([x, y]: Micro) => `${x},${y}`
 
 /**
  * The outlines in whole micro-degrees with every vertex of a neighbour that lies on an edge put into that edge; vertices
- * closer than two units become one.
+ * closer than MERGED units become one.
  */
 export function shareVertices(rings: Line[]): Micro[][] {
   const vertices: Micro[] = []
   const near = new Map<string, Micro>()
   const settle = (p: Point): Micro => {
     const [x, y] = toMicro(p)
-    for (let dx = -2; dx <= 2; dx++)
-      for (let dy = -2; dy <= 2; dy++) {
+    for (let dx = -MERGED; dx <= MERGED; dx++)
+      for (let dy = -MERGED; dy <= MERGED; dy++) {
         const known = near.get(keyOf([x + dx, y + dy]))
         if (known) return known
       }
@@ -134,7 +106,7 @@ function positionOn(a: Micro, b: Micro, v: Micro): number | undefined {
   const t = ((v[0] - a[0]) * dx + (v[1] - a[1]) * dy) / length
   if (t <= 0 || t >= 1) return undefined
   const away = Math.abs(dx * (v[1] - a[1]) - dy * (v[0] - a[0])) / Math.sqrt(length)
-  return away <= 3 ? t : undefined
+  return away <= ON_EDGE ? t : undefined
 }
 
 /** Outline of a set of open rings that share vertices: inner borders cancel. Closed; throws unless it is one piece. */

@@ -42,3 +42,9 @@ export function random(seed: number): () => number {
     return ((z ^ (z >>> 15)) >>> 0) / 2 ** 32
   }
 }
+
+/** Back to plane metres, for measuring what is in micro-degrees already. */
+export const fromMicro = ([lng, lat]: readonly [number, number]): Point => [
+  (lng / 1e6 - ORIGIN.lng) * METRES_PER_DEGREE.lng,
+  (lat / 1e6 - ORIGIN.lat) * METRES_PER_DEGREE.lat,
+]

@@ -3,26 +3,41 @@
 import type { Area } from '#domain/city/types.ts'
 import type { CityJson } from '#domain/city/schema.ts'
 import { interiorPoint } from '#domain/geo/interior.ts'
+import type { Crs } from './crs.ts'
 import { readFeatures } from './features.ts'
 import { findCycles, findDuplicates } from './findings.ts'
 import type { Findings, Placed } from './findings.ts'
 import { readProperties } from './properties.ts'
+import type { PackSource } from './source.ts'
 
 export const AREAS = 'areas.geojson'
 
+export interface ReadAreas {
+  areas: Placed<Area>[]
+  /** The system that the file is in. */
+  crs: Crs
+}
+
+/** A level by its key or by its name. */
+const levelMeant = (text: string, levels: CityJson['levels']) =>
+  levels.some((l) => l.key === text) ? text : (levels.find((l) => l.name === text)?.key ?? text)
+
 export async function readAreas(
-  dir: string,
-  city: Pick<CityJson, 'levels' | 'crs'> | undefined,
+  source: PackSource,
+  city: Pick<CityJson, 'levels'> | undefined,
+  crs: Crs,
   findings: Findings,
-): Promise<Placed<Area>[] | undefined> {
-  const features = await readFeatures(dir, AREAS, city?.crs ?? 'wgs84', ['Polygon', 'MultiPolygon'], findings)
-  if (!features) return undefined
+): Promise<ReadAreas | undefined> {
+  const read = await readFeatures(source, AREAS, crs, ['Polygon', 'MultiPolygon'], findings, {
+    borders: true,
+  })
+  if (!read) return undefined
   const areas: Placed<Area>[] = []
-  for (const feature of features) {
+  for (const feature of read.features) {
     const properties = readProperties(AREAS, feature, findings)
     const code = properties.text('code', true)
     const name = properties.text('name', true)
-    const level = properties.text('level', true)
+    const level = levelMeant(properties.text('level', true), city?.levels ?? [])
     const parent = properties.text('parent')
     const { geometry } = feature
     if (geometry.type !== 'Polygon' && geometry.type !== 'MultiPolygon') continue
@@ -44,11 +59,16 @@ export async function readAreas(
       },
     })
   }
-  if (areas.length === 0) findings.fault({ file: AREAS }, 'no area can be read', '没有可用的区域')
+  if (areas.length === 0)
+    findings.fault(
+      { file: AREAS },
+      'no area can be read: put your streets, communities and grids here',
+      '没有可用的区域：请放入街道、社区、网格的边界',
+    )
   findDuplicates(AREAS, 'code', areas, (a) => a.code, findings)
   findCycles(AREAS, areas, findings)
   if (city) checkLevels(areas, city, findings)
-  return areas
+  return { areas, crs: read.crs }
 }
 
 function checkLevels(areas: Placed<Area>[], city: Pick<CityJson, 'levels'>, findings: Findings): void {
@@ -58,11 +78,10 @@ function checkLevels(areas: Placed<Area>[], city: Pick<CityJson, 'levels'>, find
     const at = (field: string) => ({ file: AREAS, row, field })
     const level = levels.indexOf(value.level)
     if (level < 0) {
-      const known = levels.join(', ')
       findings.fault(
         at('level'),
-        `unknown level "${value.level}"; known: ${known}`,
-        `未知层级“${value.level}”，可用：${known}`,
+        `unknown level "${value.level}"; known: ${levels.join(', ')}`,
+        `未知层级“${value.level}”，可用：${city.levels.map((l) => `${l.key}（${l.name}）`).join('、')}`,
       )
       continue
     }

@@ -2,56 +2,80 @@
 import { RISKS } from '#domain/city/schema.ts'
 import type { Category, FilingCondition } from '#domain/city/types.ts'
 import { parseLimit } from '#domain/limit.ts'
-import { findDuplicates, knownCodes } from './findings.ts'
-import type { Findings, Known, Placed } from './findings.ts'
+import { findDuplicates } from './findings.ts'
+import type { Findings, Placed } from './findings.ts'
+import { CATEGORY_WORDS, codeMeant, DEPARTMENT_WORDS } from './known.ts'
+import type { Known } from './known.ts'
 import { readTable } from './table.ts'
+import { keyMeant, keysWithWords, RISK_WORDS } from './words.ts'
+import type { PackSource } from './source.ts'
 
 export const CATEGORIES = 'categories.csv'
 export const CONDITIONS = 'filing-conditions.csv'
 
 export const CATEGORY_COLUMNS = [
-  { name: 'code', zh: '编码', required: true },
-  { name: 'name', zh: '名称', required: true },
-  { name: 'kind', zh: '类型', required: true },
-  { name: 'major', zh: '大类编码', required: true },
-  { name: 'majorName', zh: '大类名称', required: true },
-  { name: 'risk', zh: '风险', required: true },
-  { name: 'defaultCondition', zh: '默认立案条件', required: true },
-  { name: 'department', zh: '责任单位' },
-  { name: 'share', zh: '占比' },
+  {
+    name: 'code',
+    zh: '编码',
+    also: ['类别编码', '小类编码'],
+    required: true,
+    unique: true,
+    hint: '类型字母＋大类2位＋小类2或3位，如E0110、E01101',
+  },
+  { name: 'name', zh: '名称', also: ['小类名称', '类别名称'], required: true, reads: 'text' },
+  { name: 'kind', zh: '类型', fill: true, hint: 'E事件、C部件或自定字母；空＝按编码' },
+  { name: 'major', zh: '大类编码', fill: true, hint: '2位；空＝按编码' },
+  { name: 'majorName', zh: '大类名称', also: ['大类'], required: true, fill: true, reads: 'text' },
+  { name: 'risk', zh: '风险', required: true, hint: 'low低、normal一般、urgent紧急（急要件）' },
+  { name: 'defaultCondition', zh: '默认立案条件', hint: '立案条件表的编号；空＝该类别的第一条' },
+  { name: 'department', zh: '责任单位', hint: '单位编码或名称；空＝由派遣规则决定' },
+  { name: 'share', zh: '占比', reads: 'number', hint: '案件占比％，仅供演示' },
 ] as const
 
 export const CONDITION_COLUMNS = [
-  { name: 'id', zh: '编号', required: true },
-  { name: 'category', zh: '类别编码', required: true },
-  { name: 'text', zh: '立案条件', required: true },
-  { name: 'limit', zh: '处置时限', required: true },
-  { name: 'closeCondition', zh: '结案条件', required: true },
-  { name: 'photoRule', zh: '采集要求' },
+  { name: 'id', zh: '编号', unique: true, hint: '空＝自动编号（类别编码-序号）' },
+  {
+    name: 'category',
+    zh: '类别编码',
+    also: ['类别', '小类', '小类编码', '小类名称'],
+    required: true,
+    fill: true,
+    hint: '类别的编码或名称；同上一行可合并单元格',
+  },
+  { name: 'text', zh: '立案条件', required: true, reads: 'text' },
+  { name: 'limit', zh: '处置时限', also: ['时限'], required: true, hint: '如4工作时、2紧急工作时、1工作日' },
+  { name: 'closeCondition', zh: '结案条件', required: true, reads: 'text' },
+  { name: 'photoRule', zh: '采集要求', reads: 'text' },
 ] as const
 
+const KIND_WORDS: ReadonlyMap<string, string> = new Map([
+  ['事件', 'E'],
+  ['部件', 'C'],
+])
+
 export async function readCategories(
-  dir: string,
+  source: PackSource,
   departments: Known,
   findings: Findings,
 ): Promise<Placed<Category>[] | undefined> {
-  const rows = await readTable(dir, CATEGORIES, CATEGORY_COLUMNS, findings)
+  const rows = await readTable(source, CATEGORIES, CATEGORY_COLUMNS, findings)
   if (!rows) return undefined
+  if (rows.length === 0) findings.fault({ file: CATEGORIES }, 'no category is listed', '没有填写任何类别')
   const categories: Placed<Category>[] = []
   for (const { line, cells } of rows) {
     const at = (field: string) => ({ file: CATEGORIES, row: line, field })
-    checkCode(cells, at, findings)
-    const risk = RISKS.find((r) => r === cells.risk)
-    if (!risk) {
-      const known = RISKS.join(', ')
-      findings.fault(at('risk'), `"${cells.risk}" is not one of ${known}`, `“${cells.risk}”须为${known}之一`)
-    }
-    if (cells.department !== '' && departments && !departments.has(cells.department))
+    const kind = KIND_WORDS.get(cells.kind) ?? (cells.kind === '' ? cells.code.slice(0, 1) : cells.kind)
+    // A spreadsheet makes 1 of 01; the code says which it was.
+    const major = cells.major === '' ? cells.code.slice(1, 3) : cells.major.padStart(2, '0')
+    checkCode({ code: cells.code, kind, major }, at, findings)
+    const risk = keyMeant(cells.risk, RISK_WORDS)
+    if (!risk)
       findings.fault(
-        at('department'),
-        `unknown department "${cells.department}"`,
-        `未知单位“${cells.department}”`,
+        at('risk'),
+        `"${cells.risk}" is not one of ${RISKS.join(', ')}`,
+        `“${cells.risk}”须为以下之一：${keysWithWords(RISK_WORDS)}`,
       )
+    const department = codeMeant(cells.department, departments, at('department'), DEPARTMENT_WORDS, findings)
     const share = cells.share === '' ? undefined : Number(cells.share)
     if (share !== undefined && !(share >= 0 && share <= 100))
       findings.fault(
@@ -64,12 +88,12 @@ export async function readCategories(
       value: {
         code: cells.code,
         name: cells.name,
-        kind: cells.kind,
-        major: cells.major,
+        kind,
+        major,
         majorName: cells.majorName,
         risk: risk ?? 'normal',
         defaultCondition: cells.defaultCondition,
-        ...(cells.department === '' ? {} : { department: cells.department }),
+        ...(department === '' ? {} : { department }),
         ...(share === undefined ? {} : { share }),
       },
     })
@@ -106,25 +130,27 @@ function checkCode(
 }
 
 export async function readConditions(
-  dir: string,
+  source: PackSource,
   categories: Known,
   limitWords: Record<string, string> | undefined,
   findings: Findings,
 ): Promise<Placed<FilingCondition>[] | undefined> {
-  const rows = await readTable(dir, CONDITIONS, CONDITION_COLUMNS, findings)
+  const rows = await readTable(source, CONDITIONS, CONDITION_COLUMNS, findings)
   if (!rows) return undefined
   const conditions: Placed<FilingCondition>[] = []
+  const counts = new Map<string, number>()
   for (const { line, cells } of rows) {
     const at = (field: string) => ({ file: CONDITIONS, row: line, field })
-    if (categories && !categories.has(cells.category))
-      findings.fault(at('category'), `unknown category "${cells.category}"`, `未知类别“${cells.category}”`)
+    const category = codeMeant(cells.category, categories, at('category'), CATEGORY_WORDS, findings)
+    const nth = (counts.get(category) ?? 0) + 1
+    counts.set(category, nth)
     const parsed = parseLimit(cells.limit, limitWords)
     if (!parsed.ok) findings.fault(at('limit'), parsed.reason, parsed.zh)
     conditions.push({
       row: line,
       value: {
-        id: cells.id,
-        category: cells.category,
+        id: cells.id === '' ? `${category}-${nth}` : cells.id,
+        category,
         text: cells.text,
         limit: parsed.ok ? parsed.limit : { amount: 0, unit: 'work-hour', text: cells.limit },
         closeCondition: cells.closeCondition,
@@ -136,20 +162,25 @@ export async function readConditions(
   return conditions
 }
 
-/** Every category has a condition, and its default is one of its own. */
-export function checkDefaults(
+/**
+ * Every category has a condition, and its default is one of its own; where none is named, the first of its own is taken
+ * and written into the category.
+ */
+export function settleDefaults(
   categories: readonly Placed<Category>[],
   conditions: readonly Placed<FilingCondition>[],
   findings: Findings,
 ): void {
   const owners = new Map(conditions.map((c) => [c.value.id, c.value.category]))
-  const withConditions = knownCodes(conditions, (c) => c.category) ?? new Set()
+  const first = new Map(conditions.toReversed().map((c) => [c.value.category, c.value.id]))
   for (const { row, value } of categories) {
     const at = (field: string) => ({ file: CATEGORIES, row, field })
-    if (!withConditions.has(value.code)) {
+    const own = first.get(value.code)
+    if (own === undefined) {
       findings.fault(at('code'), `${value.code} has no filing condition`, `${value.code}没有立案条件`)
       continue
     }
+    if (value.defaultCondition === '') value.defaultCondition = own
     const owner = owners.get(value.defaultCondition)
     if (owner === undefined)
       findings.fault(

@@ -10,12 +10,12 @@ describe('faults of city.json', () => {
     ['it is no JSON', (t) => t.slice(0, -5), ['', '']],
     ['no name', setCity('name', undefined), ['', 'name']],
     ['an empty name', setCity('centreName', ''), ['', 'centreName']],
-    ['a name that is a number', setCity('code', 990181), ['', 'code']],
+    ['a name that is a number', setCity('code', 990191), ['', 'code']],
     ['a setting that does not exist', setCity('colour', 'red'), ['', 'colour']],
     ['an unknown time zone', setCity('timeZone', 'Asia/Yunze'), ['', 'timeZone']],
     ['an unknown coordinate system', setCity('crs', 'beijing54'), ['', 'crs']],
     ['no levels', setCity('levels', []), ['', 'levels']],
-    ['a level listed twice', setCity('levels.3', { key: 'street', name: '街' }), ['', 'levels[3].key']],
+    ['a level listed twice', setCity('levels.4', { key: 'street', name: '街' }), ['', 'levels[4].key']],
     ['an unknown post', setCity('policies.close', [{ decide: 'mayor' }]), ['', 'policies.close[0].decide']],
     [
       'an unknown source',
@@ -45,6 +45,21 @@ describe('faults of city.json', () => {
       ['', 'policies.stageLimits.sleep'],
     ],
     ['a rework limit in words', setCity('policies.reworkLimit', '尽快'), ['', 'policies.reworkLimit']],
+    [
+      'a window in words',
+      setCity('policies.exceptions', { return: { within: '尽快' } }),
+      ['', 'policies.exceptions.return.within'],
+    ],
+    [
+      'an extension in words',
+      setCity('policies.exceptions', { extension: { amount: '一周' } }),
+      ['', 'policies.exceptions.extension.amount'],
+    ],
+    [
+      'a limit of oversight in words',
+      setCity('policies.exceptions', { oversight: { limit: '马上' } }),
+      ['', 'policies.exceptions.oversight.limit'],
+    ],
     ['a word without a unit', setCity('policies.limitWords.天', '工作周'), ['', 'policies.limitWords.天']],
     [
       'an unknown fall-back',

@@ -4,14 +4,16 @@ import type { TLocalizedValidationError } from 'typebox/error'
 import { cityJsonSchema } from '#domain/city/schema.ts'
 import type { CityJson } from '#domain/city/schema.ts'
 import { isTimeZone } from '#domain/zone.ts'
+import { CRS_CHOICES, crsNamed, WGS84 } from './crs.ts'
+import type { Crs } from './crs.ts'
 import type { Findings } from './findings.ts'
-import { readText } from './text-file.ts'
+import type { PackSource } from './source.ts'
 
 export const CITY_JSON = 'city.json'
 
 /** Undefined when the shape is wrong. */
-export async function readCityJson(dir: string, findings: Findings): Promise<CityJson | undefined> {
-  const text = await readText(dir, CITY_JSON, findings)
+export async function readCityJson(source: PackSource, findings: Findings): Promise<CityJson | undefined> {
+  const text = await source.text(CITY_JSON)
   if (text === undefined) return undefined
   let json: unknown
   try {
@@ -31,6 +33,12 @@ export async function readCityJson(dir: string, findings: Findings): Promise<Cit
       `"${city.timeZone}" is no IANA time zone, e.g. Asia/Shanghai`,
       `“${city.timeZone}”不是IANA时区，例如Asia/Shanghai`,
     )
+  if (city.crs !== undefined && !crsNamed(city.crs))
+    findings.fault(
+      { file: CITY_JSON, field: 'crs' },
+      `"${city.crs}" is none of ${CRS_CHOICES}`,
+      `“${city.crs}”须为以下之一：${CRS_CHOICES}`,
+    )
   city.levels.forEach((level, i) => {
     if (city.levels.findIndex((l) => l.key === level.key) < i)
       findings.fault(
@@ -41,6 +49,10 @@ export async function readCityJson(dir: string, findings: Findings): Promise<Cit
   })
   return city
 }
+
+/** The coordinate system of the pack's files where they say nothing else. */
+export const crsOfCity = (city: Pick<CityJson, 'crs'> | undefined): Crs =>
+  (city?.crs === undefined ? undefined : crsNamed(city.crs)) ?? WGS84
 
 const fieldOf = (pointer: string) =>
   pointer

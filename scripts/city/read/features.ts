@@ -1,31 +1,49 @@
-// GeoJSON files as features in WGS-84 with their index. Checks the file, each geometry, its rings and its positions;
-// what the properties mean is for others.
-import type { Geometry, Position } from 'geojson'
-import type { PackCrs } from '#domain/city/schema.ts'
-import { toWgs84 } from '#domain/geo/crs.ts'
-import { ringFault } from '#domain/geo/ring.ts'
+// GeoJSON files as features in WGS-84 with their index. Checks the file, its coordinate system, each geometry, its rings
+// and its positions; what the properties mean is for others.
+import type { Geometry } from 'geojson'
+import { crsNamed, crsOfFile, CRS_CHOICES, WGS84 } from './crs.ts'
+import type { Crs } from './crs.ts'
 import type { Findings, Place } from './findings.ts'
-import { readText } from './text-file.ts'
+import { labelOf } from './properties.ts'
+import { soundRings, warnIfCoarse } from './rings.ts'
+import type { PackSource } from './source.ts'
 
 export interface PackFeature {
   index: number
   properties: Record<string, unknown>
+  /** In WGS-84. */
   geometry: Geometry
+}
+
+export interface PackFeatures {
+  features: PackFeature[]
+  /** The system that the file is in, for naming places as it does. */
+  crs: Crs
+}
+
+export interface FeatureOptions {
+  /** A missing file is no fault. */
+  optional?: boolean
+  /** Outlines are borders of something, so that a coarse one is remarked on. */
+  borders?: boolean
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Undefined when the file is missing or no FeatureCollection; features with faulty geometry are left out. */
+/**
+ * Undefined when the file is missing or no FeatureCollection; features with faulty geometry are left out. `crs` is the
+ * city's; what the file says of itself may go before it.
+ */
 export async function readFeatures(
-  dir: string,
+  source: PackSource,
   file: string,
-  crs: PackCrs,
+  crs: Crs,
   types: readonly Geometry['type'][],
   findings: Findings,
-  options: { optional?: boolean } = {},
-): Promise<PackFeature[] | undefined> {
-  const text = await readText(dir, file, findings, options)
+  options: FeatureOptions = {},
+): Promise<PackFeatures | undefined> {
+  const text = await source.text(file, options)
   if (text === undefined) return undefined
   let json: unknown
   try {
@@ -39,7 +57,10 @@ export async function readFeatures(
     findings.fault({ file }, 'not a GeoJSON FeatureCollection', '不是GeoJSON要素集合（FeatureCollection）')
     return undefined
   }
-  checkCrsMember(file, json.crs, findings)
+  const stated = statedCrs(file, json.crs, findings)
+  if (stated === 'unknown') return undefined
+  const own = fittingCrs(file, crsOfFile(crs, stated), stated !== undefined, json.features, findings)
+  if (!own) return undefined
   const features: PackFeature[] = []
   json.features.forEach((feature: unknown, index) => {
     const place = { file, row: index }
@@ -47,32 +68,76 @@ export async function readFeatures(
       findings.fault(place, 'not a GeoJSON Feature', '不是GeoJSON要素（Feature）')
       return
     }
-    const geometry = checkGeometry(feature.geometry, types, place, findings)
     const properties = isObject(feature.properties) ? feature.properties : {}
-    if (geometry) features.push({ index, properties, geometry: geometryToWgs84(geometry, crs) })
+    const label = labelOf(properties)
+    if (label !== undefined) findings.label(file, index, label)
+    const at = { ...place, field: 'geometry' }
+    const given = checkGeometry(feature.geometry, types, own, at, findings)
+    const geometry = given && geometryToWgs84(given, own, at, findings)
+    if (!given || !geometry) return
+    if (options.borders && isPolygonal(given) && isPolygonal(geometry))
+      warnIfCoarse(given, geometry, own.isMetres, at, findings)
+    features.push({ index, properties, geometry })
   })
-  return features
+  return { features, crs: own }
 }
 
-/** An old-style `crs` member may say only what the pack can be: WGS-84 or CGCS2000. */
-function checkCrsMember(file: string, crs: unknown, findings: Findings): void {
-  if (crs === undefined || crs === null) return
-  const name = isObject(crs) && isObject(crs.properties) ? String(crs.properties.name) : ''
-  if (/CRS84|EPSG::?(4326|4490)$/.test(name)) return
+type Polygonal = Extract<Geometry, { type: 'Polygon' | 'MultiPolygon' }>
+
+const isPolygonal = (g: Geometry): g is Polygonal => g.type === 'Polygon' || g.type === 'MultiPolygon'
+
+/** What an old-style `crs` member says, as an object or a plain name. */
+function statedCrs(file: string, crs: unknown, findings: Findings): Crs | undefined | 'unknown' {
+  if (crs === undefined || crs === null) return undefined
+  const name = isObject(crs) && isObject(crs.properties) ? String(crs.properties.name) : String(crs)
+  const known = crsNamed(name)
+  if (known) return known
   findings.fault(
     { file, field: 'crs' },
-    `coordinates in "${name}": export them as longitude and latitude (WGS-84 or CGCS2000)`,
-    `坐标系为“${name}”：请导出为经纬度（WGS-84或CGCS2000）`,
+    `coordinates in "${name}", which cannot be converted: export them as longitude and latitude (EPSG:4490 or EPSG:4326). Known are ${CRS_CHOICES}`,
+    `坐标系“${name}”无法转换：请导出为经纬度（EPSG:4490或EPSG:4326）。可用：${CRS_CHOICES}`,
   )
+  return 'unknown'
+}
+
+/**
+ * Degrees where metres are announced: a file that says nothing itself is taken as it is, one that says metres is a fault.
+ */
+function fittingCrs(
+  file: string,
+  crs: Crs,
+  isStated: boolean,
+  features: readonly unknown[],
+  findings: Findings,
+): Crs | undefined {
+  if (!crs.isMetres) return crs
+  const first = features.flatMap((f) =>
+    isObject(f) && isObject(f.geometry) ? [f.geometry.coordinates] : [],
+  )[0]
+  const [x, y] = firstPosition(first)
+  if (x === undefined || y === undefined || Math.abs(x) > 180 || Math.abs(y) > 90) return crs
+  if (!isStated) return WGS84
+  findings.fault(
+    { file, field: 'crs' },
+    `says ${crs.name}, which is in metres, but [${x}, ${y}] is in degrees: correct or remove the "crs" member`,
+    `标明坐标系为${crs.name}（米），但[${x}, ${y}]是经纬度：请改正或删去crs一项`,
+  )
+  return undefined
+}
+
+function firstPosition(coordinates: unknown): [x?: number, y?: number] {
+  let at = coordinates
+  while (Array.isArray(at) && Array.isArray(at[0])) at = at[0]
+  return Array.isArray(at) && typeof at[0] === 'number' && typeof at[1] === 'number' ? [at[0], at[1]] : []
 }
 
 function checkGeometry(
   geometry: unknown,
   types: readonly Geometry['type'][],
-  place: Place,
+  crs: Crs,
+  at: Place,
   findings: Findings,
 ): Geometry | undefined {
-  const at = { ...place, field: 'geometry' }
   if (!isObject(geometry)) {
     findings.fault(at, 'the geometry is missing', '缺少图形')
     return undefined
@@ -91,13 +156,13 @@ function checkGeometry(
     findings.fault(at, `not the coordinates of a ${type}`, `坐标不符合${type}的结构`)
     return undefined
   }
-  const outside = positions.find(([x, y]) => Math.abs(x) > 180 || Math.abs(y) > 90)
+  const outside = crs.isMetres ? undefined : positions.find(([x, y]) => Math.abs(x) > 180 || Math.abs(y) > 90)
   if (outside) {
     reportOutside(outside, at, findings)
     return undefined
   }
   const shape = { type, coordinates: geometry.coordinates } as Geometry
-  return checkRings(shape, at, findings) ? shape : undefined
+  return isPolygonal(shape) ? soundRings(shape, at, findings) : shape
 }
 
 /** How many arrays deep the positions lie. */
@@ -136,60 +201,32 @@ function reportOutside([x, y]: [number, number], at: Place, findings: Findings):
   else
     findings.fault(
       at,
-      `[${x}, ${y}] is no longitude and latitude; projected metres must be converted first`,
-      `[${x}, ${y}]不是经纬度；投影坐标（米）须先转换`,
+      `[${x}, ${y}] is no longitude and latitude: say which metres they are ("crs": "EPSG:4547" or the like in city.json), or export as EPSG:4490`,
+      `[${x}, ${y}]不是经纬度：请在city.json的crs填所用的米制坐标系（如EPSG:4547），或导出为EPSG:4490`,
     )
 }
 
-function checkRings(geometry: Geometry, at: Place, findings: Findings): boolean {
-  const polygons =
-    geometry.type === 'Polygon'
-      ? [geometry.coordinates]
-      : geometry.type === 'MultiPolygon'
-        ? geometry.coordinates
-        : []
-  let isSound = true
-  polygons.forEach((rings, p) => {
-    rings.forEach((ring, r) => {
-      const fault = ringFault(ring)
-      if (!fault) return
-      isSound = false
-      const where = polygons.length > 1 ? `polygon ${p}, ring ${r}` : `ring ${r}`
-      const [message, zh] = ringWords(fault, ring)
-      findings.fault(at, `${where}: ${message}`, `第${p + 1}个面第${r + 1}环：${zh}`)
-    })
-  })
-  return isSound
-}
-
-function ringWords(fault: NonNullable<ReturnType<typeof ringFault>>, ring: Position[]): [string, string] {
-  switch (fault.kind) {
-    case 'too-short':
-      return [
-        `${fault.positions} positions; a ring needs at least 4`,
-        `只有${fault.positions}个点，至少需要4个`,
-      ]
-    case 'unclosed':
-      return [
-        `does not end where it begins, [${ring[0]?.join(', ')}]`,
-        `首尾点不重合，起点[${ring[0]?.join(', ')}]`,
-      ]
-    case 'no-area':
-      return ['encloses nothing', '没有面积']
-    case 'crosses-itself': {
-      const { lng, lat } = fault.at
-      return [`crosses or touches itself at [${lng}, ${lat}]`, `在[${lng}, ${lat}]处自相交`]
-    }
-  }
-}
-
-function geometryToWgs84(geometry: Geometry, crs: PackCrs): Geometry {
-  if (crs !== 'gcj02' || geometry.type === 'GeometryCollection') return geometry
+/** Undefined, with a fault, when a position cannot be of this system. */
+function geometryToWgs84(geometry: Geometry, crs: Crs, at: Place, findings: Findings): Geometry | undefined {
+  if (geometry.type === 'GeometryCollection') return undefined
+  let astray: [number, number] | undefined
   const convert = (value: unknown, depth: number): unknown => {
     if (!Array.isArray(value)) return value
     if (depth > 0) return value.map((part) => convert(part, depth - 1))
-    const { lng, lat } = toWgs84(value[0], value[1], crs)
-    return [lng, lat]
+    const [x, y] = value as [number, number]
+    const position = crs.toWgs84(x, y)
+    if (!position) {
+      astray ??= [x, y]
+      return value
+    }
+    return [position.lng, position.lat]
   }
-  return { ...geometry, coordinates: convert(geometry.coordinates, DEPTH[geometry.type] ?? 0) } as Geometry
+  const coordinates = convert(geometry.coordinates, DEPTH[geometry.type] ?? 0)
+  if (!astray) return { ...geometry, coordinates } as Geometry
+  findings.fault(
+    at,
+    `[${astray.join(', ')}] is not within ${crs.name}: is it another zone, or are easting and northing swapped?`,
+    `[${astray.join(', ')}]不在${crs.name}的范围内：分带有误，或东、北坐标写反？`,
+  )
+  return undefined
 }

@@ -1,10 +1,15 @@
 // What a check finds: faults that refuse the pack and warnings that don't, each with its place and in both languages.
 
 export interface Fault {
+  /** The file, or the workbook and its sheet. */
   file: string
-  /** CSV: the line an editor shows; GeoJSON: the feature's index, counting from 0. */
+  /** CSV: the line an editor shows; sheet: its row; GeoJSON: the feature's index, counting from 0. */
   row?: number
+  /** Code or name of the feature, where the row is only an index. */
+  about?: string
   field?: string
+  /** The Chinese header of the field, where it has one. */
+  fieldZh?: string
   message: string
   zh: string
 }
@@ -21,40 +26,62 @@ export interface Findings {
   fault(place: Place, message: string, zh: string): void
   /** A fault after which nothing more is said about that place. */
   empty(place: Place, zh: string): void
+  /** The same in words of one's own. */
+  spoilt(place: Place, message: string, zh: string): void
   warn(place: Place, message: string, zh: string): void
+  /** From now on what is found in `file` is told of `shown`, e.g. a sheet of a workbook. */
+  showAs(file: string, shown: string): void
+  /** From now on what is found in the row is told with its code or name. */
+  label(file: string, row: number, about: string): void
+  /** The Chinese headers of a file's fields. */
+  headers(file: string, zh: ReadonlyMap<string, string>): void
 }
+
+const keyOf = ({ file, row, field }: Place) => JSON.stringify([file, row, field])
 
 /** The same thing about the same place is said once. */
 export function openFindings(): Findings {
   const faults: Fault[] = []
   const warnings: Fault[] = []
   const said = new Set<string>()
-  const empty = new Set<string>()
+  const silent = new Set<string>()
+  const shown = new Map<string, string>()
+  const labels = new Map<string, string>()
+  const headers = new Map<string, ReadonlyMap<string, string>>()
   const into =
     (list: Fault[]) =>
     ({ file, row, field }: Place, message: string, zh: string) => {
-      const at = JSON.stringify([file, row, field])
+      const at = keyOf({ file, row, field })
       const key = `${at} ${message}`
-      if (empty.has(at) || said.has(key)) return
+      if (silent.has(at) || said.has(key)) return
       said.add(key)
+      const about = labels.get(keyOf({ file, row }))
+      const fieldZh = headers.get(file)?.get(field ?? '')
       list.push({
-        file,
+        file: shown.get(file) ?? file,
         ...(row === undefined ? {} : { row }),
+        ...(about === undefined ? {} : { about }),
         ...(field === undefined ? {} : { field }),
+        ...(fieldZh === undefined ? {} : { fieldZh }),
         message,
         zh,
       })
     }
   const fault = into(faults)
+  const spoilt = (place: Place, message: string, zh: string) => {
+    fault(place, message, zh)
+    silent.add(keyOf(place))
+  }
   return {
     faults,
     warnings,
     fault,
-    empty(place, zh) {
-      fault(place, 'must not be empty', zh)
-      empty.add(JSON.stringify([place.file, place.row, place.field]))
-    },
+    empty: (place, zh) => spoilt(place, 'must not be empty', zh),
+    spoilt,
     warn: into(warnings),
+    showAs: (file, name) => void shown.set(file, name),
+    label: (file, row, about) => void labels.set(keyOf({ file, row }), about),
+    headers: (file, zh) => void headers.set(file, zh),
   }
 }
 
@@ -63,12 +90,6 @@ export interface Placed<T> {
   row: number
   value: T
 }
-
-/** Codes that other files may name; undefined when their file could not be read, so that nothing can be said. */
-export type Known = ReadonlySet<string> | undefined
-
-export const knownCodes = <T>(rows: readonly Placed<T>[] | undefined, code: (value: T) => string): Known =>
-  rows && new Set(rows.map((r) => code(r.value)))
 
 /** Reports each key that an earlier row has taken. */
 export function findDuplicates<T>(

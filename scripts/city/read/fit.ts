@@ -1,31 +1,36 @@
 // How the areas fit together: no two of a level on common ground, parts inside their whole, no gaps. And whether every
 // shape of the pack lies in the same part of the world.
-import Flatbush from 'flatbush'
 import type { Geometry } from 'geojson'
 import type { Area } from '#domain/city/types.ts'
-import { areaOf, boundsOf } from '#domain/geo/geometry.ts'
-import { overlapArea, tiles, uncoveredArea } from '#domain/geo/overlap.ts'
+import { areaOf } from '#domain/geo/geometry.ts'
+import { differenceOf, overlapArea, tiles } from '#domain/geo/overlap.ts'
 import { AREAS } from './areas.ts'
 import type { Findings, Place, Placed } from './findings.ts'
+import { checkOverlaps, percent, squareMetres, whereIs } from './ground.ts'
+import type { PlaceName } from './ground.ts'
 
-/** Common ground up to this share of the smaller area is taken for drawing inaccuracy. */
-const OVERLAP_SHARE = 0.001
-/** The same for ground that no part of an area covers. */
+/** Ground of an area that none of its parts covers, up to this share, is taken for drawing inaccuracy. */
 const GAP_SHARE = 0.001
 /** Beyond this share outside its parent an area is said to stick out; beyond half it cannot belong there. */
 const OUTSIDE_SHARE = 0.005
 
-const percent = (share: number) => `${(share * 100).toFixed(share < 0.1 ? 2 : 1)} %`
-const squareMetres = (v: number) => `${Math.round(v)} m²`
-
+/** `name` gives a place in the coordinates of the file. */
 export function checkFit(
   areas: readonly Placed<Area>[],
   levels: readonly string[],
+  name: PlaceName,
   findings: Findings,
 ): void {
   for (const level of levels)
     checkOverlaps(
-      areas.filter((a) => a.value.level === level),
+      areas
+        .filter((a) => a.value.level === level)
+        .map(({ row, value }) => ({
+          place: { file: AREAS, row, field: 'geometry' },
+          code: value.code,
+          geometry: value.geometry,
+        })),
+      name,
       findings,
     )
   const children = new Map<string, Placed<Area>[]>()
@@ -34,53 +39,38 @@ export function checkFit(
       children.set(area.value.parent, [...(children.get(area.value.parent) ?? []), area])
   for (const parent of areas) {
     const parts = children.get(parent.value.code)
-    if (parts) checkParts(parent, parts, findings)
+    if (parts) checkParts(parent, parts, name, findings)
   }
 }
 
-function checkOverlaps(areas: readonly Placed<Area>[], findings: Findings): void {
-  if (areas.length < 2) return
-  const boxes = areas.map((a) => boundsOf([a.value.geometry]))
-  const index = new Flatbush(areas.length)
-  for (const box of boxes) index.add(...box)
-  index.finish()
-  areas.forEach((area, i) => {
-    const box = boxes[i]
-    if (!box) return
-    for (const j of index.search(...box)) {
-      const other = areas[j]
-      if (j <= i || !other) continue
-      const common = overlapArea(area.value.geometry, other.value.geometry)
-      const share = common / Math.min(areaOf(area.value.geometry), areaOf(other.value.geometry))
-      if (share <= OVERLAP_SHARE) continue
-      findings.fault(
-        { file: AREAS, row: other.row, field: 'geometry' },
-        `${other.value.code} and ${area.value.code} overlap by ${squareMetres(common)} (${percent(share)} of the smaller)`,
-        `${other.value.code}与${area.value.code}重叠${squareMetres(common)}（占较小者${percent(share)}）`,
-      )
-    }
-  })
-}
-
-function checkParts(parent: Placed<Area>, parts: readonly Placed<Area>[], findings: Findings): void {
+function checkParts(
+  parent: Placed<Area>,
+  parts: readonly Placed<Area>[],
+  name: PlaceName,
+  findings: Findings,
+): void {
   const whole = parent.value.geometry
   const shapes = parts.map((p) => p.value.geometry)
   if (tiles(whole, shapes)) return
   const size = areaOf(whole)
-  const gap = uncoveredArea(whole, shapes)
-  if (gap / size > GAP_SHARE)
+  const rest = differenceOf(whole, shapes)
+  const gap = rest ? areaOf(rest) : 0
+  if (rest && gap / size > GAP_SHARE)
     findings.warn(
       { file: AREAS, row: parent.row, field: 'geometry' },
-      `${squareMetres(gap)} (${percent(gap / size)}) of ${parent.value.code} lie in none of its parts`,
-      `${parent.value.code}有${squareMetres(gap)}（${percent(gap / size)}）未被下级区域覆盖`,
+      `${squareMetres(gap)} (${percent(gap / size)}) of ${parent.value.code} lie in none of its parts, most of it at ${whereIs(rest, name)}`,
+      `${parent.value.code}有${squareMetres(gap)}（${percent(gap / size)}）未被下级区域覆盖，主要在${whereIs(rest, name)}`,
     )
   for (const part of parts) {
     const own = areaOf(part.value.geometry)
     const share = (own - overlapArea(whole, part.value.geometry)) / own
     if (share <= OUTSIDE_SHARE) continue
     const place = { file: AREAS, row: part.row, field: 'geometry' }
-    const message = `${percent(share)} of ${part.value.code} lie outside its parent ${parent.value.code}`
-    const zh = `${part.value.code}有${percent(share)}在上级${parent.value.code}之外`
+    const outside = differenceOf(part.value.geometry, [whole])
+    const where = outside ? ` at ${whereIs(outside, name)}` : ''
+    const whereZh = outside ? `在${whereIs(outside, name)}处` : ''
+    const message = `${percent(share)} of ${part.value.code} lie outside its parent ${parent.value.code}${where}`
+    const zh = `${part.value.code}有${percent(share)}${whereZh}超出上级${parent.value.code}的范围`
     if (share > 0.5) findings.fault(place, message, zh)
     else findings.warn(place, message, zh)
   }

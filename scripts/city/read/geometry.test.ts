@@ -13,21 +13,27 @@ makePackFolder()
 
 const AREAS = 'areas.geojson'
 const ZONES = 'zones.geojson'
-const GRID = '990181001001001'
-const COMMUNITY = '990181001001'
+const GRID = '990191101201002'
+const BESIDE = '990191101201001'
+const COMMUNITY = '990191001001'
 const grid = indexOf(AREAS, GRID)
 const community = indexOf(AREAS, COMMUNITY)
 const canal = indexOf(ZONES, 'WA01')
 const site = indexOf(ZONES, 'CS01')
 
 const point = { type: 'Point', coordinates: [113.9, 29.7] }
-const oldCrs = '{"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::4528"}},'
+const crsMember = (name: string) => `{"crs":{"type":"name","properties":{"name":"${name}"}},`
 
 describe('faults of areas', () => {
   plant(
     AREAS,
     ['it is no FeatureCollection', () => '[]', ['', '']],
-    ['coordinates in metres are declared', (t) => t.replace('{', oldCrs), ['', 'crs']],
+    [
+      'metres are declared over degrees',
+      (t) => t.replace('{', crsMember('urn:ogc:def:crs:EPSG::4528')),
+      ['', 'crs'],
+    ],
+    ['Beijing 1954 is declared', (t) => t.replace('{', crsMember('EPSG:2414')), ['', 'crs']],
     ['a feature that is none', changeFeatures((all) => all.unshift('?' as never)), [0, '']],
     ['no geometry', setGeometry(AREAS, GRID, null), [grid, 'geometry']],
     ['a point for a shape', setGeometry(AREAS, GRID, point), [grid, 'geometry']],
@@ -38,11 +44,11 @@ describe('faults of areas', () => {
     ],
     ['an area without a name', setProperties(AREAS, GRID, { name: '' }), [grid, 'name']],
     ['an unknown level', setProperties(AREAS, GRID, { level: 'block' }), [grid, 'level']],
-    ['an unknown parent', setProperties(AREAS, GRID, { parent: '990181009' }), [grid, 'parent']],
+    ['an unknown parent', setProperties(AREAS, GRID, { parent: '990191009' }), [grid, 'parent']],
     ['a grid without a parent', setProperties(AREAS, GRID, { parent: null }), [grid, 'parent']],
-    ['a parent below', setProperties(AREAS, COMMUNITY, { parent: '990181002001001' }), [community, 'parent']],
+    ['a parent below', setProperties(AREAS, COMMUNITY, { parent: '990191001002001' }), [community, 'parent']],
     ['its own ancestor', setProperties(AREAS, COMMUNITY, { parent: COMMUNITY }), [community, 'parent']],
-    ['a code given twice', setProperties(AREAS, '990181001001002', { code: GRID }), [grid + 1, 'code']],
+    ['a code given twice', setProperties(AREAS, GRID, { code: BESIDE }), [grid, 'code']],
     ['an unclosed ring', changeRing(AREAS, GRID, (r) => r.slice(0, -1)), [grid, 'geometry']],
     [
       'a ring of two points',
@@ -66,10 +72,12 @@ describe('faults of areas', () => {
     ],
     [
       'grids on the same ground',
-      changeFeatures((all) => Object.assign(all[grid + 1] ?? {}, { geometry: all[grid]?.geometry })),
-      [grid + 1, 'geometry'],
+      changeFeatures((all) =>
+        Object.assign(all[grid] ?? {}, { geometry: all[indexOf(AREAS, BESIDE)]?.geometry }),
+      ),
+      [grid, 'geometry'],
     ],
-    ['a grid in another street', setProperties(AREAS, GRID, { parent: '990181401001' }), [grid, 'geometry']],
+    ['a grid in another street', setProperties(AREAS, GRID, { parent: '990191001001' }), [grid, 'geometry']],
   )
 })
 

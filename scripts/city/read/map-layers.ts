@@ -1,19 +1,23 @@
 // map.geojson, optional: what maps draw beside areas and cases. Nothing is decided by it.
 import type { FeatureCollection, Geometry } from 'geojson'
-import type { PackCrs } from '#domain/city/schema.ts'
+import type { Crs } from './crs.ts'
 import { readFeatures } from './features.ts'
 import type { Findings } from './findings.ts'
 import { readProperties } from './properties.ts'
+import type { PackSource } from './source.ts'
 
 export const MAP = 'map.geojson'
 
 export const MAP_KINDS = [
   'boundary',
+  'land',
   'water',
   'green',
+  'contour',
   'site',
   'building',
   'road',
+  'bridge',
   'rail',
   'landmark',
 ] as const
@@ -28,15 +32,15 @@ const TYPES: Geometry['type'][] = [
 ]
 
 export async function readMapLayers(
-  dir: string,
-  crs: PackCrs,
+  source: PackSource,
+  crs: Crs,
   findings: Findings,
 ): Promise<FeatureCollection | undefined> {
-  const features = await readFeatures(dir, MAP, crs, TYPES, findings, { optional: true })
-  if (!features) return undefined
+  const read = await readFeatures(source, MAP, crs, TYPES, findings, { optional: true })
+  if (!read) return undefined
   return {
     type: 'FeatureCollection',
-    features: features.map((feature) => {
+    features: read.features.map((feature) => {
       const properties = readProperties(MAP, feature, findings)
       const kind = properties.text('kind', true)
       const name = properties.text('name')

@@ -30,7 +30,7 @@ describe('faults of categories', () => {
     typo(file, 'an unknown unit', 'E0110', 'sanitation', 'cleaners', 'department'),
     typo(file, 'a default that is not there', 'E0110', 'E0110-1', 'E0110-9', 'defaultCondition'),
     typo(file, 'the default of another', 'E0110', 'E0110-1', 'E0112-1', 'defaultCondition'),
-    typo(file, 'a share that is none', 'E0110', ',10', ',a lot', 'share'),
+    typo(file, 'a share that is none', 'E0110', 'sanitation,', 'sanitation,a lot', 'share'),
     typo(file, 'a category that reaches no unit', 'E0113', 'municipal', '', 'department'),
     extra(
       file,
@@ -62,15 +62,15 @@ describe('faults of units and routing', () => {
   const units = 'departments.csv'
   plant(
     units,
-    typo(units, 'a circle', 'water,', '水利和湖泊局,', '水利和湖泊局,water-canal', 'parent'),
-    typo(units, 'an unknown parent', 'water-canal', ',water,', ',navy,', 'parent'),
+    typo(units, 'a circle', 'water,', '水利局,', '水利局,water-river', 'parent'),
+    typo(units, 'an unknown parent', 'water-river', ',water,', ',navy,', 'parent'),
     typo(units, 'an unknown calendar', 'gas,', 'emergency', 'nights', 'calendar'),
     extra(units, 'a code given twice', 'water,又,,bureau,,,', 'code'),
   )
   const rules = 'routing.csv'
   plant(
     rules,
-    typo(rules, 'an unknown area', 'R005', '990181001', '990181009', 'area'),
+    typo(rules, 'an unknown area', 'R005', '990191001', '990191009', 'area'),
     typo(rules, 'an unknown zone kind', 'R001', 'main-road', 'avenue', 'zoneKind'),
     typo(rules, 'an unknown unit', 'R001', 'municipal', 'nobody', 'department'),
     typo(rules, 'an order in words', 'R001', ',10,', ',first,', 'order'),
@@ -82,10 +82,9 @@ describe('faults of units and routing', () => {
 
 describe('faults of calendars', () => {
   const file = 'calendars.csv'
-  const holiday = 'holiday,centre,2026-10-01'
   plant(
     file,
-    typo(file, 'one that has ended', 'season,sanitation', '2030-12-31', '2025-12-31', 'to'),
+    typo(file, 'one that has ended', 'season,sanitation', '2030-12-31', '2026-06-30', 'to'),
     typo(file, 'a last day that is no date', 'season,sanitation', '2030-12-31', '2030-13-31', 'to'),
     typo(
       file,
@@ -97,14 +96,21 @@ describe('faults of calendars', () => {
     ),
     typo(file, 'a period that is none', 'season,sanitation', '05:00-22:00', 'mornings', 'periods'),
     typo(file, 'an eighth weekday', 'season,sanitation', '1-7', '1-8', 'weekdays'),
+    ['a holiday that is worked', addLine('make-up,water,2026-10-01,,,,'), [lineOf(file, 'holiday,'), 'from']],
     [
-      'seasons that overlap',
-      inLine('season,centre,2026-05-01', '2026-09-30', '2026-10-07'),
-      [lineOf(file, 'season,centre,2026-10-01'), 'from'],
+      'a season of everybody',
+      addLine('season,*,2031-01-01,2031-12-31,1-7,00:00-24:00,'),
+      [newLine(file), 'owner'],
     ],
-    ['a holiday that is worked', addLine('make-up,centre,2026-10-01,,,,'), [lineOf(file, holiday), 'from']],
+    extra(file, 'seasons that overlap', 'season,sanitation,2030-06-01,2031-12-31,1-7,05:00-22:00,', 'from'),
+    extra(
+      file,
+      'weekdays that a spreadsheet made a date of',
+      'season,gas,2026-01-01,2030-12-31,1月5日,08:00-12:00,',
+      'weekdays',
+    ),
     ['no centre', (t) => t.replace(/^.*centre.*\n/gm, ''), ['', 'owner']],
-    extra(file, 'a weekday set twice', 'season,sanitation,2025-01-01,2030-12-31,7,08:00-09:00,', 'weekdays'),
+    extra(file, 'a weekday set twice', 'season,sanitation,2026-01-01,2030-12-31,7,08:00-09:00,', 'weekdays'),
     extra(file, 'an unknown type', 'feast,centre,2026-10-01,,,,', 'type'),
     extra(file, 'a holiday of an owner without seasons', 'holiday,gas,2026-10-01,,,,', 'owner'),
     extra(file, 'a holiday of years', 'holiday,centre,2026-10-01,2028-10-01,,,', 'to'),
@@ -118,8 +124,8 @@ describe('faults of users and components', () => {
     typo(users, 'an unknown post', 'duty,', 'duty-manager', 'duty-manger', 'posts'),
     typo(users, 'an unknown unit', 'dept-water', ',water,', ',navy,', 'department'),
     typo(users, 'an officer without a unit', 'dept-water', ',water,', ',,', 'department'),
-    typo(users, 'an unknown area', 'grid,', ',,demo', ',990181001;990181009,demo', 'areas'),
-    typo(users, 'a blank in the user name', 'grid,', 'grid', 'grid one', 'username'),
+    typo(users, 'an unknown area', 'grid-1,', '990191001001002', '990191001009', 'areas'),
+    typo(users, 'a blank in the user name', 'grid-1,', 'grid-1', 'grid one', 'username'),
     extra(users, 'a user listed twice', 'duty,又,duty-manager,,,demo', 'username'),
   )
   const components = 'components.csv'

@@ -3,29 +3,40 @@ import { POSTS } from '#domain/case.ts'
 import type { Post } from '#domain/case.ts'
 import type { PackUser } from '#domain/city/types.ts'
 import { findDuplicates } from './findings.ts'
-import type { Findings, Known, Placed } from './findings.ts'
+import type { Findings, Placed } from './findings.ts'
+import { AREA_WORDS, codeMeant, DEPARTMENT_WORDS } from './known.ts'
+import type { Known } from './known.ts'
 import { listOf, readTable } from './table.ts'
+import { keyMeant, keysWithWords, POST_WORDS } from './words.ts'
+import type { PackSource } from './source.ts'
 
 export const USERS = 'users.csv'
 
 export const USER_COLUMNS = [
-  { name: 'username', zh: '用户名', required: true },
-  { name: 'name', zh: '姓名', required: true },
-  { name: 'posts', zh: '岗位', required: true },
-  { name: 'department', zh: '单位' },
-  { name: 'areas', zh: '区域' },
-  { name: 'password', zh: '密码' },
+  {
+    name: 'username',
+    zh: '用户名',
+    also: ['账号', '登录名'],
+    required: true,
+    unique: true,
+    hint: '登录用，不可重复',
+  },
+  { name: 'name', zh: '姓名', required: true, reads: 'text' },
+  { name: 'posts', zh: '岗位', required: true, hint: '可兼多岗，用;分隔，如 值班长;派遣员' },
+  { name: 'department', zh: '单位', also: ['所属单位'], hint: '部门经办和处置人员必填：单位编码或名称' },
+  { name: 'areas', zh: '区域', also: ['负责区域'], hint: '网格员、监督员负责的区域，可多个；空＝全市' },
+  { name: 'password', zh: '密码', reads: 'text', hint: '正式使用留空' },
 ] as const
 
 const NEEDS_DEPARTMENT: readonly Post[] = ['department-officer', 'handler']
 
 export async function readUsers(
-  dir: string,
+  source: PackSource,
   known: { departments: Known; areas: Known },
   isDemo: boolean,
   findings: Findings,
 ): Promise<Placed<PackUser>[] | undefined> {
-  const rows = await readTable(dir, USERS, USER_COLUMNS, findings)
+  const rows = await readTable(source, USERS, USER_COLUMNS, findings)
   if (!rows) return undefined
   const users: Placed<PackUser>[] = []
   for (const { line, cells } of rows) {
@@ -37,30 +48,35 @@ export async function readUsers(
         `用户名“${cells.username}”只能用文字、数字、点、连字符、下划线，至多64个`,
       )
     const named = listOf(cells.posts)
-    const posts = POSTS.filter((p) => named.includes(p))
+    const held = new Set(named.map((post) => keyMeant(post, POST_WORDS)))
+    const posts = POSTS.filter((p) => held.has(p))
     for (const post of named)
-      if (!POSTS.some((p) => p === post))
+      if (!keyMeant(post, POST_WORDS))
         findings.fault(
           at('posts'),
           `unknown post "${post}"; known: ${POSTS.join(', ')}`,
-          `未知岗位“${post}”，可用：${POSTS.join('、')}`,
+          `未知岗位“${post}”，可用：${keysWithWords(POST_WORDS)}`,
         )
-    if (cells.department !== '' && known.departments && !known.departments.has(cells.department))
-      findings.fault(
-        at('department'),
-        `unknown department "${cells.department}"`,
-        `未知单位“${cells.department}”`,
-      )
+    const department = codeMeant(
+      cells.department,
+      known.departments,
+      at('department'),
+      DEPARTMENT_WORDS,
+      findings,
+    )
     if (cells.department === '' && posts.some((p) => NEEDS_DEPARTMENT.includes(p)))
       findings.fault(
         at('department'),
         `a ${posts.join(', ')} needs a department`,
         '部门经办和处置人员须填单位',
       )
-    const areas = listOf(cells.areas)
-    for (const area of areas)
-      if (known.areas && !known.areas.has(area))
-        findings.fault(at('areas'), `unknown area "${area}"`, `未知区域“${area}”`)
+    const areas = listOf(cells.areas).map((a) => codeMeant(a, known.areas, at('areas'), AREA_WORDS, findings))
+    if (posts.includes('grid-member') && areas.length === 0 && !isDemo)
+      findings.warn(
+        at('areas'),
+        'a grid member without areas answers for the whole city',
+        '网格员未填负责区域，视为负责全市',
+      )
     if (cells.password !== '' && !isDemo)
       findings.warn(
         at('password'),
@@ -73,7 +89,7 @@ export async function readUsers(
         username: cells.username,
         name: cells.name,
         posts,
-        ...(cells.department === '' ? {} : { department: cells.department }),
+        ...(department === '' ? {} : { department }),
         areas,
         ...(cells.password === '' ? {} : { password: cells.password }),
       },

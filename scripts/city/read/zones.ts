@@ -1,27 +1,30 @@
 // zones.geojson: responsibility zones 责任区 that cut across areas. Their centres are found later, when all are known.
 import type { Zone } from '#domain/city/types.ts'
-import type { PackCrs } from '#domain/city/schema.ts'
 import { parseDay } from '#domain/days.ts'
+import type { Crs } from './crs.ts'
 import { readFeatures } from './features.ts'
 import { findDuplicates } from './findings.ts'
-import type { Findings, Known, Placed } from './findings.ts'
+import type { Findings, Placed } from './findings.ts'
+import { codeMeant, DEPARTMENT_WORDS, noSuchCategory } from './known.ts'
+import type { Known } from './known.ts'
 import { readProperties } from './properties.ts'
 import type { Properties } from './properties.ts'
+import type { PackSource } from './source.ts'
 
 export const ZONES = 'zones.geojson'
 
 export type ZoneRow = Omit<Zone, 'centre'>
 
 export async function readZones(
-  dir: string,
-  crs: PackCrs,
+  source: PackSource,
+  crs: Crs,
   known: { departments: Known; categories: Known },
   findings: Findings,
 ): Promise<Placed<ZoneRow>[] | undefined> {
-  const features = await readFeatures(dir, ZONES, crs, ['Polygon', 'MultiPolygon'], findings)
-  if (!features) return undefined
+  const read = await readFeatures(source, ZONES, crs, ['Polygon', 'MultiPolygon'], findings)
+  if (!read) return undefined
   const zones: Placed<ZoneRow>[] = []
-  for (const feature of features) {
+  for (const feature of read.features) {
     const properties = readProperties(ZONES, feature, findings)
     const { geometry } = feature
     if (geometry.type !== 'Polygon' && geometry.type !== 'MultiPolygon') continue
@@ -35,15 +38,10 @@ export async function readZones(
         `${priority} is not a whole number from 0 on`,
         `${priority}不是非负整数`,
       )
-    const department = properties.text('department')
-    const coDepartments = properties.list('coDepartments')
-    for (const [field, codes] of [
-      ['department', [department]],
-      ['coDepartments', coDepartments],
-    ] as const)
-      for (const unit of codes)
-        if (unit !== '' && known.departments && !known.departments.has(unit))
-          findings.fault(properties.place(field), `unknown department "${unit}"`, `未知单位“${unit}”`)
+    const unitOf = (text: string, field: string) =>
+      codeMeant(text, known.departments, properties.place(field), DEPARTMENT_WORDS, findings)
+    const department = unitOf(properties.text('department'), 'department')
+    const coDepartments = properties.list('coDepartments').map((unit) => unitOf(unit, 'coDepartments'))
     const categories = properties.list('categories')
     checkCategories(categories, known.categories, properties, findings)
     const validity = readValidity(properties, findings)
@@ -67,22 +65,16 @@ export async function readZones(
   return zones
 }
 
-function checkCategories(prefixes: string[], known: Known, properties: Properties, findings: Findings): void {
+function checkCategories(rules: string[], known: Known, properties: Properties, findings: Findings): void {
   if (!known) return
-  const codes = [...known]
-  for (const prefix of prefixes)
-    if (!codes.some((c) => c.startsWith(prefix)))
-      findings.fault(
-        properties.place('categories'),
-        `no category begins with "${prefix}"`,
-        `没有以“${prefix}”开头的类别`,
-      )
+  for (const rule of rules)
+    if (!known.covers(rule)) findings.fault(properties.place('categories'), ...noSuchCategory(rule))
 }
 
 function readValidity(properties: Properties, findings: Findings): Pick<Zone, 'validFrom' | 'validTo'> {
   const validity: Pick<Zone, 'validFrom' | 'validTo'> = {}
   for (const field of ['validFrom', 'validTo'] as const) {
-    const date = properties.text(field)
+    const date = properties.date(field)
     if (date === '') continue
     if (parseDay(date) === undefined)
       findings.fault(

@@ -14,7 +14,11 @@ describe('a form from a payload schema', () => {
       pool: 'line',
       coDepartments: 'departments',
     })
-    expect(kinds('request-suspension')).toEqual({ until: 'moment', reason: 'text' })
+    expect(kinds('request-suspension')).toEqual({
+      until: 'moment',
+      reason: 'text',
+      photos: 'photos',
+    })
     expect(kinds('confirm')).toEqual({
       result: 'boolean',
       note: 'text',

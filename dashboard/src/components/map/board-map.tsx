@@ -3,7 +3,7 @@
 import type { FeatureCollection } from 'geojson'
 import { useEffect, useRef } from 'react'
 import type { BoardCase } from '#domain/board.ts'
-import type { City } from '../../api/city.ts'
+import { useZones, type City } from '../../api/city.ts'
 import type { Pulse } from '../../live/feed.ts'
 import type { Live } from '../../live/connect.ts'
 import { useT } from '../../i18n/translate.ts'
@@ -13,6 +13,7 @@ import { addCases, shadeGrids, showCases, type Shade } from './overlay.ts'
 import { createRings } from './rings.ts'
 import { gridLevel } from './style.ts'
 import { useMap, WALL_LOOK } from './use-map.ts'
+import { addZones } from './zones.ts'
 
 export interface BoardMapProps {
   city: City
@@ -33,6 +34,7 @@ export function BoardMap({ city, layers, cases, shade, isHot, live, onArea, onCa
   const t = useT()
   const container = useRef<HTMLDivElement>(null)
   const { open, status } = useMap(container, city.info, city.areas, layers, WALL_LOOK)
+  const zones = useZones()
   const latest = useRef({ cases, shade, isHot, onArea, onCases })
   latest.current = { cases, shade, isHot, onArea, onCases }
 
@@ -73,6 +75,12 @@ export function BoardMap({ city, layers, cases, shade, isHot, live, onArea, onCa
       rings.clear()
     }
   }, [open, city, live])
+
+  useEffect(() => {
+    if (!open || !zones) return
+    const { map, palette, scale, names } = open
+    if (!map.getSource('zones')) addZones(map, { palette, scale, known: names }, zones)
+  }, [open, zones])
 
   return (
     <>

@@ -24,6 +24,8 @@ export interface MapKit {
 
 /** Name of the bundled font as the style's `text-font`; the first entry only chooses the weight. */
 export const MAP_FONT = ['Medium', 'Noto Sans SC Variable']
+/** Names of water lean, as on printed maps. */
+export const MAP_FONT_SLANTED = ['Medium Italic', 'Noto Sans SC Variable']
 
 const COMMON = {
   dragRotate: false,
@@ -110,6 +112,6 @@ export const loadMapKit = (mapboxToken: string | undefined): Promise<MapKit> =>
 
 /** The bundled font comes in pieces by character: fetch those of the labels before they are drawn. */
 export async function loadLabelFont(words: readonly string[]): Promise<void> {
-  const characters = [...new Set(`${words.join('')}0123456789◆`)].join('')
+  const characters = [...new Set(`${words.join('')}0123456789◆文`)].join('')
   await document.fonts.load("500 24px 'Noto Sans SC Variable'", characters)
 }

@@ -2,19 +2,45 @@
 
 export interface Palette {
   ground: string
+  /** Built-up land by use; anything else that is land. */
+  land: Record<'old' | 'housing' | 'estate' | 'works' | 'public' | 'village' | 'paved' | 'track', string>
+  fields: [string, string, string]
+  fieldLine: string
   water: string
+  shore: string
   green: string
+  wood: string
+  lawn: string
+  contour: string
   building: string
+  buildingPublic: string
+  buildingLine: string
+  site: string
+  siteLine: string
   rail: string
+  railGap: string
+  bridge: string
+  /** Ground between blocks and along roads. */
+  street: string
   roadCase: string
-  road: string
+  roadTrunk: string
   roadMajor: string
+  road: string
+  lane: string
+  path: string
   border: string
   gridLine: string
+  zoneLine: string
+  /** Lies over what is outside the city. */
+  veil: number
   label: string
+  labelQuiet: string
   labelHalo: string
   waterLabel: string
+  greenLabel: string
   place: string
+  poi: string
+  poiBack: string
   shade: string
   shadeOverdue: string
   cluster: string
@@ -28,20 +54,52 @@ export interface Palette {
 }
 
 export const DARK: Palette = {
-  ground: '#0e161f',
-  water: '#12283a',
-  green: '#12221f',
-  building: '#16212c',
-  rail: '#2a3845',
-  roadCase: '#0e161f',
-  road: '#1f2d3a',
-  roadMajor: '#2b3c4c',
-  border: '#46596b',
-  gridLine: '#243443',
+  ground: '#0b1118',
+  land: {
+    old: '#1a2430',
+    housing: '#17212b',
+    estate: '#18232d',
+    works: '#151e28',
+    public: '#1e262f',
+    village: '#151d26',
+    paved: '#222d38',
+    track: '#33291f',
+  },
+  fields: ['#0c1619', '#0e191a', '#101a17'],
+  fieldLine: '#13211f',
+  water: '#11293d',
+  shore: '#1d3d57',
+  green: '#15291f',
+  wood: '#11231b',
+  lawn: '#1b3226',
+  contour: '#1c3329',
+  building: '#283644',
+  buildingPublic: '#354658',
+  buildingLine: '#384858',
+  site: '#1d2023',
+  siteLine: '#8a7a5c',
+  rail: '#465563',
+  railGap: '#131c25',
+  bridge: '#63778a',
+  street: '#131b24',
+  roadCase: '#0e151d',
+  roadTrunk: '#46525a',
+  roadMajor: '#3d4f61',
+  road: '#304050',
+  lane: '#263544',
+  path: '#2b3c3a',
+  border: '#6c8194',
+  gridLine: '#33475a',
+  zoneLine: '#5f7f7a',
+  veil: 0.42,
   label: '#93a6b7',
+  labelQuiet: '#76899a',
   labelHalo: '#0b1219',
   waterLabel: '#6f95b5',
+  greenLabel: '#6f9a86',
   place: '#c3d0db',
+  poi: '#a3b4c3',
+  poiBack: '#22303d',
   shade: '#3f7fc4',
   shadeOverdue: '#c4574c',
   cluster: '#1d2b38',
@@ -56,19 +114,51 @@ export const DARK: Palette = {
 
 export const LIGHT: Palette = {
   ground: '#f4f2ee',
-  water: '#bcd9ee',
-  green: '#dcead2',
-  building: '#e6e1d8',
-  rail: '#b6b2aa',
-  roadCase: '#dcd7cc',
+  land: {
+    old: '#ebe4d9',
+    housing: '#eeeae3',
+    estate: '#f0ebe1',
+    works: '#e8e6e6',
+    public: '#efe6e4',
+    village: '#eee9dd',
+    paved: '#e9e5e2',
+    track: '#e6cdb9',
+  },
+  fields: ['#f0f1e4', '#ebf0e1', '#eef0dc'],
+  fieldLine: '#e1e5d2',
+  water: '#b9d7ec',
+  shore: '#93bddb',
+  green: '#d5e7c9',
+  wood: '#cbe0bf',
+  lawn: '#dcecd0',
+  contour: '#b3cba2',
+  building: '#dcd6cb',
+  buildingPublic: '#d6cbc5',
+  buildingLine: '#c9c1b3',
+  site: '#e9e0c9',
+  siteLine: '#a98d4e',
+  rail: '#9b9892',
+  railGap: '#f4f2ee',
+  bridge: '#a39a8a',
+  street: '#f6f3ed',
+  roadCase: '#d3ccbe',
+  roadTrunk: '#f6d58f',
+  roadMajor: '#fbeab4',
   road: '#ffffff',
-  roadMajor: '#fdf3cf',
-  border: '#8c97a1',
-  gridLine: '#d5d9dc',
+  lane: '#fbfaf7',
+  path: '#c9b79a',
+  border: '#7d8893',
+  gridLine: '#b8c2ca',
+  zoneLine: '#5f8f88',
+  veil: 0.45,
   label: '#4d5a66',
+  labelQuiet: '#6b7782',
   labelHalo: '#ffffff',
   waterLabel: '#3a6f99',
+  greenLabel: '#4a7a55',
   place: '#2b3640',
+  poi: '#ffffff',
+  poiBack: '#7c8a96',
   shade: '#3f7fc4',
   shadeOverdue: '#c4574c',
   cluster: '#ffffff',

@@ -1,10 +1,13 @@
 // The map's style from the pack's own geometry: no tiles, no glyph server, no sprite. Both libraries read it.
 // Draws ground, water, green, roads and names; what is the city's work today comes on top (overlay.ts).
-import type { Feature, FeatureCollection } from 'geojson'
+import type { Feature, FeatureCollection, Polygon, Position } from 'geojson'
 import polylabel from 'polylabel'
-import type { LayerSpecification, StyleSpecification } from 'maplibre-gl'
+import type { StyleSpecification } from 'maplibre-gl'
 import type { AreaRow } from '../../api/city.ts'
-import { MAP_FONT } from './load.ts'
+import { borderLayers, cityBorderLayers, shadeLayers } from './area-layers.ts'
+import { houseLayers, wayLayers } from './built-layers.ts'
+import { groundLayers, waterLayers } from './ground-layers.ts'
+import { labelLayers } from './label-layers.ts'
 import type { Palette } from './palette.ts'
 
 const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] }
@@ -27,262 +30,148 @@ const areaFeature = (a: AreaRow): Feature | [] =>
     ? []
     : { type: 'Feature', properties: { code: a.code, name: a.name, level: a.level }, geometry: a.geometry }
 
+/** In the widest place: an area's `centre` keeps clear of responsibility zones and may lie at its edge. */
 const labelFeature = (a: AreaRow, rank: number): Feature => ({
   type: 'Feature',
   properties: { code: a.code, name: a.name, rank },
-  geometry: { type: 'Point', coordinates: [a.centre.lng, a.centre.lat] },
+  geometry: { type: 'Point', coordinates: widest(a) ?? [a.centre.lng, a.centre.lat] },
 })
 
+function widest({ geometry }: AreaRow): Position | undefined {
+  if (!geometry) return undefined
+  const parts = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates
+  const largest = [...parts].sort((a, b) => spanOf(b) - spanOf(a))[0]
+  if (!largest) return undefined
+  const [lng, lat] = polylabel(largest as [number, number][][], NAME_PRECISION)
+  return [lng, lat]
+}
+
+/** Width of a polygon from west to east, enough to tell which part is the main one. */
+const spanOf = ([ring = []]: Position[][]) => {
+  const lngs = ring.map(([lng = 0]) => lng)
+  return Math.max(...lngs) - Math.min(...lngs)
+}
+
 const collection = (features: Feature[]): FeatureCollection => ({ type: 'FeatureCollection', features })
+const kindOf = (f: Feature): unknown => f.properties?.kind
+
+/** Polygons of a feature as lists of rings. */
+const polygonsOf = ({ geometry }: Feature): Position[][][] =>
+  geometry.type === 'Polygon'
+    ? [geometry.coordinates]
+    : geometry.type === 'MultiPolygon'
+      ? geometry.coordinates
+      : []
+
+/** Rivers and canals are named along their course; a course drawn as a line makes a name in the middle needless. */
+const COURSES = ['river', 'canal', 'course']
 
 /** One name for a piece of water, in its widest place: polygons are cut into tiles and would be named in each. */
-const waterNames = (layers: FeatureCollection): FeatureCollection =>
-  collection(
+function waterNames(layers: FeatureCollection): FeatureCollection {
+  const named = new Set(
+    layers.features.filter((f) => f.properties?.class === 'course').map((f): unknown => f.properties?.name),
+  )
+  return collection(
     layers.features.flatMap((f): Feature[] => {
       const name: unknown = f.properties?.name
-      if (f.properties?.kind !== 'water' || typeof name !== 'string') return []
-      const { geometry } = f
-      const rings =
-        geometry.type === 'Polygon'
-          ? geometry.coordinates
-          : geometry.type === 'MultiPolygon'
-            ? geometry.coordinates[0]
-            : undefined
+      if (kindOf(f) !== 'water' || typeof name !== 'string' || name === '') return []
+      if (named.has(name) && COURSES.includes(String(f.properties?.class))) return []
+      const [rings] = polygonsOf(f)
       if (!rings) return []
       const [lng, lat] = polylabel(rings as [number, number][][], NAME_PRECISION)
       return [{ type: 'Feature', properties: { name }, geometry: { type: 'Point', coordinates: [lng, lat] } }]
     }),
   )
+}
+
+const WORLD: Position[] = [
+  [-180, -85],
+  [180, -85],
+  [180, 85],
+  [-180, 85],
+  [-180, -85],
+]
+
+/** All the world but the city; nothing when the pack draws no border. */
+function outsideOf(layers: FeatureCollection): FeatureCollection {
+  const holes = layers.features
+    .filter((f) => kindOf(f) === 'boundary')
+    .flatMap((f) => polygonsOf(f).flatMap((rings) => rings.slice(0, 1)))
+  if (holes.length === 0) return EMPTY
+  const geometry: Polygon = { type: 'Polygon', coordinates: [WORLD, ...holes] }
+  return collection([{ type: 'Feature', properties: {}, geometry }])
+}
 
 /** Level whose areas are shaded and pressed: the grid, third from the top, or the deepest there is. */
 export const gridLevel = (levels: readonly string[]) => levels[2] ?? levels.at(-1) ?? 'grid'
 
 export function areaSources({ areas, levels }: Pick<StyleInput, 'areas' | 'levels'>) {
   const of = (level: string | undefined) => areas.filter((a) => a.level === level)
+  const grid = gridLevel(levels)
+  const shapes = (level: string | undefined) =>
+    collection(level === undefined ? [] : of(level).flatMap(areaFeature))
   return {
-    grids: collection(of(gridLevel(levels)).flatMap(areaFeature)),
-    borders: collection(of(levels[0]).flatMap(areaFeature)),
+    grids: shapes(grid),
+    borders: shapes(levels[0]),
+    communities: shapes(levels.length > 2 ? levels[1] : undefined),
+    micro: shapes(levels[3]),
     names: collection([
       ...of(levels[0]).map((a) => labelFeature(a, 0)),
       ...(levels.length > 2 ? of(levels[1]).map((a) => labelFeature(a, 1)) : []),
+      ...(levels.length > 1 ? of(grid).map((a) => labelFeature(a, 2)) : []),
     ]),
   }
 }
 
-type Kinds = readonly string[]
-const kind = (...kinds: Kinds): ['in', ['get', 'kind'], ['literal', string[]]] => [
-  'in',
-  ['get', 'kind'],
-  ['literal', [...kinds]],
-]
-
-/** A canvas twice as large shows the same city one zoom level later. */
-const zoomFor = (zoom: number, scale: number) => zoom + Math.log2(scale)
-
-const widthByZoom = (scale: number, low: number, high: number) =>
-  [
-    'interpolate',
-    ['exponential', 1.5],
-    ['zoom'],
-    zoomFor(11, scale),
-    low * scale,
-    zoomFor(16, scale),
-    high * scale,
-  ] as ['interpolate', ['exponential', number], ['zoom'], number, number, number, number]
-
-const MAJOR = ['in', ['get', 'class'], ['literal', ['primary', 'trunk', 'major', 'main', 'arterial']]] as [
-  'in',
-  ['get', string],
-  ['literal', string[]],
-]
-
-function baseLayers(p: Palette, scale: number): LayerSpecification[] {
-  const line = { 'line-cap': 'round', 'line-join': 'round' } as const
-  return [
-    { id: 'ground', type: 'background', paint: { 'background-color': p.ground } },
-    {
-      id: 'green',
-      type: 'fill',
-      source: 'base',
-      filter: ['all', ['==', ['geometry-type'], 'Polygon'], kind('green', 'park')],
-      paint: { 'fill-color': p.green },
-    },
-    {
-      id: 'water',
-      type: 'fill',
-      source: 'base',
-      filter: ['all', ['==', ['geometry-type'], 'Polygon'], kind('water')],
-      paint: { 'fill-color': p.water },
-    },
-    {
-      id: 'stream',
-      type: 'line',
-      source: 'base',
-      filter: ['all', ['==', ['geometry-type'], 'LineString'], kind('water')],
-      layout: line,
-      paint: { 'line-color': p.water, 'line-width': widthByZoom(scale, 2.5, 18) },
-    },
-    {
-      id: 'building',
-      type: 'fill',
-      source: 'base',
-      filter: ['all', ['==', ['geometry-type'], 'Polygon'], kind('building')],
-      paint: { 'fill-color': p.building },
-    },
-    {
-      id: 'road',
-      type: 'line',
-      source: 'base',
-      filter: ['all', kind('road'), ['!', MAJOR]],
-      layout: line,
-      paint: { 'line-color': p.road, 'line-width': widthByZoom(scale, 0.35, 9) },
-    },
-    {
-      id: 'road-major',
-      type: 'line',
-      source: 'base',
-      filter: ['all', kind('road'), MAJOR],
-      layout: line,
-      paint: { 'line-color': p.roadMajor, 'line-width': widthByZoom(scale, 2.2, 16) },
-    },
-    {
-      id: 'rail',
-      type: 'line',
-      source: 'base',
-      filter: kind('rail', 'railway'),
-      paint: { 'line-color': p.rail, 'line-width': 2 * scale, 'line-dasharray': [4, 3] },
-    },
-  ]
-}
-
-function areaLayers(p: Palette, scale: number): LayerSpecification[] {
-  const heat = ['coalesce', ['feature-state', 'heat'], 0] as ['coalesce', ['feature-state', string], number]
-  const overdue = ['==', ['coalesce', ['feature-state', 'mode'], ''], 'overdue'] as [
-    '==',
-    ['coalesce', ['feature-state', string], string],
-    string,
-  ]
-  return [
-    {
-      id: 'grid-shade',
-      type: 'fill',
-      source: 'grids',
-      paint: {
-        'fill-color': ['case', overdue, p.shadeOverdue, p.shade],
-        'fill-opacity': ['interpolate', ['linear'], heat, 0, 0, 0.01, 0.07, 1, 0.42],
-      },
-    },
-    {
-      id: 'grid-line',
-      type: 'line',
-      source: 'grids',
-      paint: { 'line-color': p.gridLine, 'line-width': 0.8 * scale },
-    },
-    {
-      id: 'border',
-      type: 'line',
-      source: 'borders',
-      paint: { 'line-color': p.border, 'line-width': 1.6 * scale, 'line-dasharray': [3, 2] },
-    },
-  ]
-}
-
-function labelLayers(p: Palette, scale: number): LayerSpecification[] {
-  const halo = { 'text-halo-color': p.labelHalo, 'text-halo-width': 1.6 * scale }
-  // A name steps aside for cases on top of it, and keeps its new place while that is free.
-  const dodging = {
-    'text-variable-anchor': ['center', 'top', 'bottom', 'left', 'right'] as ('center' | 'top')[],
-    'text-radial-offset': 0.7,
-  }
-  const text = { 'text-field': ['get', 'name'] as ['get', string], 'text-font': MAP_FONT }
-  return [
-    {
-      id: 'road-name',
-      type: 'symbol',
-      source: 'base',
-      minzoom: zoomFor(13.4, scale),
-      filter: ['all', kind('road'), MAJOR],
-      layout: { ...text, 'symbol-placement': 'line', 'text-size': 19 * scale, 'text-letter-spacing': 0.15 },
-      paint: { 'text-color': p.label, ...halo },
-    },
-    {
-      id: 'water-name',
-      type: 'symbol',
-      source: 'water-names',
-      layout: { ...text, 'text-size': 20 * scale, 'text-letter-spacing': 0.2 },
-      paint: { 'text-color': p.waterLabel, ...halo },
-    },
-    {
-      id: 'stream-name',
-      type: 'symbol',
-      source: 'base',
-      filter: ['all', ['==', ['geometry-type'], 'LineString'], kind('water')],
-      layout: { ...text, 'symbol-placement': 'line', 'text-size': 20 * scale, 'text-letter-spacing': 0.2 },
-      paint: { 'text-color': p.waterLabel, ...halo },
-    },
-    {
-      id: 'landmark',
-      type: 'symbol',
-      source: 'base',
-      minzoom: zoomFor(13.6, scale),
-      filter: ['all', ['==', ['geometry-type'], 'Point'], kind('landmark', 'place')],
-      layout: { ...text, 'text-size': 18 * scale },
-      paint: { 'text-color': p.label, ...halo },
-    },
-    {
-      id: 'community-name',
-      type: 'symbol',
-      source: 'names',
-      minzoom: zoomFor(12.2, scale),
-      filter: ['==', ['get', 'rank'], 1],
-      layout: { ...text, ...dodging, 'text-size': 20 * scale },
-      paint: { 'text-color': p.label, ...halo },
-    },
-    {
-      id: 'street-name',
-      type: 'symbol',
-      source: 'names',
-      maxzoom: zoomFor(14.5, scale),
-      filter: ['==', ['get', 'rank'], 0],
-      layout: { ...text, ...dodging, 'text-size': 26 * scale, 'text-letter-spacing': 0.08 },
-      paint: { 'text-color': p.place, ...halo },
-    },
-  ]
-}
-
 /** Sources and layers of the areas: part of our own style, and added on top of any other (`mapStyleUrl`). */
 export function areaStyle(input: StyleInput) {
-  const { grids, borders, names } = areaSources(input)
+  const { grids, borders, communities, micro, names } = areaSources(input)
   return {
     sources: {
       grids: { type: 'geojson', data: grids, promoteId: 'code' },
       borders: { type: 'geojson', data: borders },
+      communities: { type: 'geojson', data: communities },
+      micro: { type: 'geojson', data: micro },
       names: { type: 'geojson', data: names },
     } satisfies StyleSpecification['sources'],
-    layers: areaLayers(input.palette, input.scale),
+    layers: [...shadeLayers(input.palette, input.scale), ...borderLayers(input.palette, input.scale)],
   }
 }
 
 export function cityStyle(input: StyleInput): StyleSpecification {
-  const areas = areaStyle(input)
+  const { palette, scale } = input
+  const drawn = input.layers ?? EMPTY
+  // Houses are most of the data and none of the view from far: a source of their own is cut into tiles only when seen.
+  const isHouse = (f: Feature) => kindOf(f) === 'building'
   return {
     version: 8,
     sources: {
-      base: { type: 'geojson', data: input.layers ?? EMPTY },
-      'water-names': { type: 'geojson', data: waterNames(input.layers ?? EMPTY) },
-      ...areas.sources,
+      base: { type: 'geojson', data: collection(drawn.features.filter((f) => !isHouse(f))) },
+      buildings: { type: 'geojson', data: collection(drawn.features.filter(isHouse)), maxzoom: 16 },
+      outside: { type: 'geojson', data: outsideOf(drawn) },
+      'water-names': { type: 'geojson', data: waterNames(drawn) },
+      ...areaStyle(input).sources,
     },
     layers: [
-      ...baseLayers(input.palette, input.scale),
-      ...areas.layers,
-      ...labelLayers(input.palette, input.scale),
+      ...groundLayers(palette, scale),
+      ...houseLayers(palette, scale),
+      ...shadeLayers(palette, scale),
+      ...waterLayers(palette, scale),
+      ...wayLayers(palette, scale),
+      ...borderLayers(palette, scale),
+      ...cityBorderLayers(palette, scale),
+      ...labelLayers(palette, scale),
     ],
   }
 }
 
-/** Every word the style may draw. */
-export const labelWords = ({ layers, areas }: Pick<StyleInput, 'layers' | 'areas'>): string[] => [
-  ...areas.map((a) => a.name),
+/** Every word the style may draw; deeper areas than the grid have none. */
+export const labelWords = ({
+  layers,
+  areas,
+  levels,
+}: Pick<StyleInput, 'layers' | 'areas' | 'levels'>): string[] => [
+  ...areas.filter((a) => levels.indexOf(a.level) < 3).map((a) => a.name),
   ...(layers?.features ?? []).flatMap((f) =>
     typeof f.properties?.name === 'string' ? [f.properties.name] : [],
   ),

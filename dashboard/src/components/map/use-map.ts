@@ -5,12 +5,15 @@ import type { FeatureCollection } from 'geojson'
 import { loadLabelFont, loadMapKit, type MapKit, type MapView } from './load.ts'
 import { DARK, LIGHT, type Palette } from './palette.ts'
 import { areaStyle, cityStyle, labelWords } from './style.ts'
+import { addSymbols } from './symbols.ts'
 
 export interface OpenMap {
   kit: MapKit
   map: MapView
   palette: Palette
   scale: number
+  /** Names that the map draws itself. */
+  names: ReadonlySet<string>
 }
 
 export interface MapLook {
@@ -20,6 +23,9 @@ export interface MapLook {
 
 export const WALL_LOOK: MapLook = { size: 1 }
 export const HAND_LOOK: MapLook = { size: 0.6 }
+
+/** Zoom levels from the whole city outwards. */
+const ZOOM_OUT = 1.5
 
 export type MapStatus = 'loading' | 'open' | 'unavailable'
 
@@ -61,9 +67,10 @@ export function useMap(
     const palette = paletteNow()
     const input = { layers, areas, levels: info.levels.map((l) => l.key), palette, scale }
     const { mapboxToken, mapStyleUrl, bounds } = info
+    const words = labelWords(input)
 
     const start = async () => {
-      const [kit] = await Promise.all([loadMapKit(mapboxToken), loadLabelFont(labelWords(input))])
+      const [kit] = await Promise.all([loadMapKit(mapboxToken), loadLabelFont(words)])
       if (over) return
       const map = kit.open({
         container: element,
@@ -74,14 +81,18 @@ export function useMap(
         interactive: true,
       })
       opened = map
-      map.once('load', () => {
+      // Not `load`, which waits for every tile: on a busy machine the cases would appear seconds after the map.
+      map.once('style.load', () => {
         if (over) return
-        if (mapStyleUrl !== undefined) {
+        if (mapStyleUrl === undefined) addSymbols(map, palette, scale)
+        else {
           const { sources, layers: extra } = areaStyle(input)
           for (const [id, source] of Object.entries(sources)) map.addSource(id, source)
           for (const layer of extra) map.addLayer(layer)
         }
-        setOpen({ kit, map, palette, scale })
+        // Far out there is only ground: the city stays in sight.
+        if (element.clientWidth > 0) map.setMinZoom(Math.max(0, map.getZoom() - ZOOM_OUT))
+        setOpen({ kit, map, palette, scale, names: new Set(words) })
         setStatus('open')
       })
     }

@@ -1,7 +1,8 @@
 // The facts of a case and where its clock stands.
-import { useEffect, useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { CaseJson } from '../../api/cases.ts'
 import type { City } from '../../api/city.ts'
+import { useCityNow } from '../../api/demo.ts'
 import { formatMoment, formatSpan } from '../../i18n/format.ts'
 import { useLanguage, useT, wordFor, type Translate } from '../../i18n/translate.ts'
 import { Card } from '../../ui/card.tsx'
@@ -9,16 +10,6 @@ import { LightShape } from '../../ui/light.tsx'
 import styles from './case-page.module.css'
 
 const MINUTE = 60_000
-
-/** The device's clock by the minute: spans here are read in minutes. */
-function useMinute(): number {
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), MINUTE / 2)
-    return () => clearInterval(timer)
-  }, [])
-  return now
-}
 
 export function CaseFacts({
   c,
@@ -80,7 +71,7 @@ const isKnownReason = (reason: string, t: Translate) => wordFor(t, 'reason', rea
 
 function CaseState({ c, moment }: { c: CaseJson; moment: (iso: string) => string }) {
   const t = useT()
-  const now = useMinute()
+  const now = useCityNow(MINUTE / 2)
   const left = c.dueAt === undefined ? undefined : Date.parse(c.dueAt) - now
   const running = c.status === 'dispatched' || c.status === 'handling'
   return (

@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { Redirect, useLocation, useSearchParams } from 'wouter'
 import type { ActionJson, CaseJson, EventJson } from '../../api/cases.ts'
 import { useCity } from '../../api/city.ts'
+import type { CaseRoutingJson } from '../../api/components.ts'
 import { problemText } from '../../api/problem.ts'
 import { useSession } from '../../api/session.ts'
 import { useResource } from '../../api/use-resource.ts'
@@ -10,6 +11,7 @@ import { PageShell } from '../../components/page-shell.tsx'
 import { useT } from '../../i18n/translate.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { CaseActions } from './case-actions.tsx'
+import { CaseComponent } from './case-component.tsx'
 import { CaseFacts } from './case-facts.tsx'
 import { CasePhotos } from './case-photos.tsx'
 import styles from './case-page.module.css'
@@ -17,6 +19,8 @@ import { CaseRouting } from './case-routing.tsx'
 import { CaseTimeline } from './case-timeline.tsx'
 
 const IDLE_MS = 60_000
+/** No unit has it yet: rules propose one. */
+const UNDECIDED: readonly string[] = ['reported', 'accepted', 'filed']
 
 /** A case opened from a wall goes back to it by Esc or after a minute without a hand on it. */
 function useReturnToWall(): void {
@@ -50,8 +54,10 @@ export function CasePage({ id }: { id: string }) {
   const found = useResource<CaseJson>(`/cases/${encodeURIComponent(id)}`)
   const events = useResource<{ items: EventJson[] }>(`/cases/${encodeURIComponent(id)}/events`)
   const actions = useResource<{ items: ActionJson[] }>(`/cases/${encodeURIComponent(id)}/actions`)
+  const routing = useResource<CaseRoutingJson>(`/cases/${encodeURIComponent(id)}/routing`)
   const reload = () => {
     found.reload()
+    routing.reload()
     events.reload()
     actions.reload()
   }
@@ -66,7 +72,23 @@ export function CasePage({ id }: { id: string }) {
           <div className={styles.column}>
             <CaseFacts c={c} city={city} className={styles.about} />
             <CasePhotos c={c} className={styles.shown} />
-            <CaseRouting routing={c.routing} className={styles.shown} />
+            {routing.value && (
+              <CaseRouting
+                routing={routing.value}
+                city={city}
+                isOpen={UNDECIDED.includes(c.status)}
+                className={styles.shown}
+              />
+            )}
+            {routing.value?.component && (
+              <CaseComponent
+                component={routing.value.component}
+                city={city}
+                user={session.user}
+                className={styles.shown}
+                onChanged={reload}
+              />
+            )}
           </div>
           <div className={styles.column}>
             <CaseActions

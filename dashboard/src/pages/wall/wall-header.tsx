@@ -1,11 +1,13 @@
 // Who, when, and how old the data is. The clock is the server's, in the city's time zone.
+import { useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import type { CityInfo } from '../../api/city.ts'
-import { DemoMark } from '../../components/demo-mark.tsx'
+import { WallMark } from '../../components/demo-mark.tsx'
 import { LanguageSwitch } from '../../components/language-switch.tsx'
-import { formatDate, formatTime, formatWeekday } from '../../i18n/format.ts'
+import { formatDate, formatMinutes, formatTime, formatWeekday } from '../../i18n/format.ts'
 import { useLanguage, useT } from '../../i18n/translate.ts'
 import type { Freshness } from '../../live/use-live.ts'
+import type { Live } from '../../live/connect.ts'
 import type { Link as LiveLink } from '../../live/feed.ts'
 import styles from './wall-header.module.css'
 
@@ -13,6 +15,7 @@ export function WallHeader(props: {
   info: CityInfo | undefined
   fresh: Freshness
   link: LiveLink
+  live: Live | undefined
   scope?: string | undefined
 }) {
   const { info, fresh, link } = props
@@ -24,12 +27,13 @@ export function WallHeader(props: {
       <div className={styles.name}>
         <h1>{info?.centreName ?? t('app.name')}</h1>
         {props.scope !== undefined && <span className={styles.scope}>{props.scope}</span>}
-        {info?.demo && <DemoMark />}
+        <WallMark part="data" />
       </div>
       <div className={styles.clock}>
         <span>{formatDate(fresh.now, zone, language)}</span>
         <span>{formatWeekday(fresh.now, zone, language)}</span>
-        <time className={styles.time}>{formatTime(fresh.now, zone, language)}</time>
+        <WallClock live={props.live} fallback={fresh.now} zone={zone} />
+        <WallMark part="clock" />
       </div>
       <div className={styles.right}>
         <DataAge fresh={fresh} link={link} zone={zone} />
@@ -37,6 +41,25 @@ export function WallHeader(props: {
       </div>
     </header>
   )
+}
+
+/** At this pace and above the seconds of a demo's clock fly by and say nothing. */
+const FAST = 10
+const STEP_MS = 100
+
+/** By the second; in a fast demo by the minute, smoothly. */
+function WallClock(props: { live: Live | undefined; fallback: number; zone: string }) {
+  const { live, fallback, zone } = props
+  const language = useLanguage()
+  const isFast = (live?.rate() ?? 1) >= FAST
+  const [now, setNow] = useState<number>()
+  useEffect(() => {
+    if (!isFast) return setNow(undefined)
+    const timer = setInterval(() => setNow(live?.now()), STEP_MS)
+    return () => clearInterval(timer)
+  }, [live, isFast])
+  const format = isFast ? formatMinutes : formatTime
+  return <time className={styles.time}>{format(now ?? fallback, zone, language)}</time>
 }
 
 function DataAge({ fresh, link, zone }: { fresh: Freshness; link: LiveLink; zone: string }) {

@@ -72,7 +72,7 @@ export function WallPage() {
   return (
     <FreshnessContext value={fresh}>
       <main className={`${styles.wall} ${fresh.stale ? styles.stale : ''}`}>
-        <WallHeader info={info} fresh={fresh} link={view.link} scope={scopeName(scope, city)} />
+        <WallHeader info={info} fresh={fresh} link={view.link} live={live} scope={scopeName(scope, city)} />
         {wall ? (
           <WallContext value={wall}>
             <NeedNow />

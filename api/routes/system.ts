@@ -1,0 +1,84 @@
+// The machinery as the administrator sees it. What monitoring needs is at /metrics (routes/operations.ts).
+import { statfs } from 'node:fs/promises'
+import Type from 'typebox'
+import { isoWithOffset } from '#domain/city-time.ts'
+import { readGauges } from '#store/gauges.ts'
+import { readSystem } from '#store/system.ts'
+import { adminsOnly } from '../auth/admin.ts'
+import type { App, ApiDeps } from '../deps.ts'
+import { problems } from '../http/problem.ts'
+import { Instant } from '../schemas/common.ts'
+
+const n = Type.Integer()
+const SYSTEM = Type.Object({
+  city: Type.Optional(
+    Type.Object({ code: Type.String(), name: Type.String(), version: n, loadedAt: Instant() }),
+  ),
+  startedAt: Type.String({ description: 'When this api process began, by its own clock' }),
+  database: Type.Object({ version: Type.String(), bytes: n }),
+  queue: Type.Enum(['postgres', 'redis']),
+  worker: Type.Boolean({ description: 'Some worker is at work' }),
+  inbox: Type.Integer({ description: 'Facts committed and not yet sequenced' }),
+  seq: Type.Integer({ description: 'Head of the feed' }),
+  readers: Type.Array(Type.Object({ name: Type.String(), lag: n })),
+  open: Type.Integer({ description: 'Open cases' }),
+  liveClients: n,
+  disk: Type.Optional(
+    Type.Object({ free: n, total: n }, { description: 'Bytes where photos are kept (DATA_DIR)' }),
+  ),
+})
+
+export function systemRoutes(
+  app: App,
+  { store, config, runtime, log }: ApiDeps,
+  { liveClients }: { liveClients: () => number },
+): void {
+  const startedAt = Date.now()
+
+  /** Undefined where the file system doesn't say. */
+  async function disk(): Promise<{ free: number; total: number } | undefined> {
+    try {
+      const { bavail, blocks, bsize } = await statfs(config.dataDir)
+      return { free: bavail * bsize, total: blocks * bsize }
+    } catch (error) {
+      log.warn({ err: error }, 'the disk could not be asked how full it is')
+      return undefined
+    }
+  }
+
+  app.get(
+    '/system',
+    {
+      schema: {
+        tags: ['administration'],
+        summary: 'City pack, database, queue, readers',
+        response: { 200: SYSTEM, ...problems(403) },
+      },
+      onRequest: adminsOnly,
+    },
+    async () => {
+      const [figures, gauges, space, { pack }] = await Promise.all([
+        readSystem(store),
+        readGauges(store),
+        disk(),
+        runtime.cityFor(),
+      ])
+      const { city } = figures
+      return {
+        ...(city
+          ? { city: { ...city, loadedAt: isoWithOffset(city.loadedAt.getTime(), pack.timeZone) } }
+          : {}),
+        startedAt: isoWithOffset(startedAt, pack.timeZone),
+        database: { version: figures.server, bytes: figures.databaseBytes },
+        queue: config.redisUrl === undefined ? ('postgres' as const) : ('redis' as const),
+        worker: figures.atWork.length > 0,
+        inbox: gauges.inbox,
+        seq: gauges.seq,
+        readers: gauges.lags,
+        open: figures.open,
+        liveClients: liveClients(),
+        ...(space ? { disk: space } : {}),
+      }
+    },
+  )
+}

@@ -1,0 +1,7 @@
+// All scenarios, in the order in which docs/scenarios.md tells them.
+import type { Scenario } from '../scenario.ts'
+import { CLOSING } from './closing.ts'
+import { HANDLING } from './handling.ts'
+import { REPORTING } from './reporting.ts'
+
+export const SCENARIOS: readonly Scenario[] = [...REPORTING, ...HANDLING, ...CLOSING]

@@ -1,0 +1,180 @@
+// From the report to the dispatch: screening, confirming, accepting, filing, and who decides when a rule may not.
+import type { Scenario } from '../scenario.ts'
+import { PLACES } from '../city.ts'
+
+const topic = 'Reporting to filing 上报至立案'
+const citizen = { source: 'citizen' } as const
+
+export const REPORTING: Scenario[] = [
+  {
+    topic,
+    name: 'Low-risk litter on a main road runs to the unit by rule alone',
+    zh: '主干道低风险垃圾由规则直达责任单位',
+    report: { category: 'E0110', position: PLACES.road },
+    steps: [],
+    ends: {
+      case: { status: 'dispatched', department: 'sanitation' },
+      waits: 'department acknowledge',
+      light: 'green',
+    },
+  },
+  {
+    topic,
+    name: 'A matter of normal risk is accepted by rule and waits for the duty manager to file it',
+    zh: '一般案件由规则受理，值班长立案',
+    steps: [],
+    ends: { case: { status: 'accepted' }, waits: 'duty-manager file', light: 'none' },
+  },
+  {
+    topic,
+    name: 'The public’s report waits for the operator',
+    zh: '公众上报由受理员受理',
+    report: citizen,
+    steps: [],
+    ends: { case: { status: 'reported' }, waits: 'operator accept' },
+  },
+  {
+    topic,
+    name: 'Not fit for handling: rejected at acceptance with a reason that is a fact',
+    zh: '不予受理，原因入库',
+    report: citizen,
+    steps: [['operator', 'reject', { reason: 'not-in-scope' }]],
+    ends: {
+      case: { status: 'rejected', rejection: { stage: 'accept', reason: 'not-in-scope' } },
+      waits: null,
+    },
+  },
+  {
+    topic,
+    name: 'Below the filing condition: rejected at filing',
+    zh: '不够立案条件，不予立案',
+    steps: [['duty', 'reject', { reason: 'below-condition' }]],
+    ends: {
+      case: { status: 'rejected', rejection: { stage: 'file', reason: 'below-condition' } },
+      waits: null,
+    },
+  },
+  {
+    topic,
+    name: 'Confirmed on site before filing, then filed by the operator’s and duty manager’s steps',
+    zh: '核实属实后受理、立案、派遣',
+    report: citizen,
+    steps: [
+      ['operator', 'request-confirm'],
+      ['supervisor', 'accept-task'],
+      ['supervisor', 'confirm', { result: true }],
+      ['operator', 'accept'],
+      ['duty', 'file'],
+    ],
+    ends: { case: { status: 'dispatched', department: 'water' }, waits: 'department acknowledge' },
+  },
+  {
+    topic,
+    name: 'Not found on site: waits for the operator with that reason, and is rejected',
+    zh: '核实不属实，由受理员决定',
+    report: citizen,
+    steps: [
+      ['operator', 'request-confirm'],
+      ['supervisor', 'confirm', { result: false }],
+      ['operator', 'reject', { reason: 'not-confirmed' }],
+    ],
+    ends: { case: { status: 'rejected' }, waits: null },
+  },
+  {
+    topic,
+    name: 'A confirm task past its limit goes to somebody else, once',
+    zh: '核实任务超时自动转交',
+    report: citizen,
+    steps: [
+      ['operator', 'request-confirm'],
+      ['wait', 300],
+    ],
+    ends: { case: { status: 'reported' }, waits: 'assignee confirm' },
+  },
+  {
+    topic,
+    name: 'Outside the city: taken as a report, never accepted or filed by rule',
+    zh: '辖区外上报：登记但不自动受理、立案',
+    report: { category: 'E0110', position: PLACES.outside },
+    steps: [],
+    ends: { case: { status: 'reported' }, waits: 'operator accept' },
+  },
+  {
+    topic,
+    name: 'On railway land nobody here manages it: the operator rejects it with that reason',
+    zh: '铁路用地不属本市管理，受理员说明原因不予受理',
+    report: { category: 'E0110', position: PLACES.railway },
+    steps: [['operator', 'reject', { reason: 'not-managed-here' }]],
+    ends: { case: { status: 'rejected', rejection: { stage: 'accept', reason: 'not-managed-here' } } },
+  },
+  {
+    topic,
+    name: 'In a gap between grids: no grid is guessed',
+    zh: '网格空隙处不猜测网格',
+    report: { category: 'E0110', position: PLACES.gap },
+    steps: [],
+    ends: { case: { status: 'reported' }, waits: 'operator accept' },
+  },
+  {
+    topic,
+    name: 'Without a category: the operator chooses one',
+    zh: '未分类上报由受理员定类',
+    report: { category: undefined },
+    steps: [['operator', 'accept', { categoryCode: 'E0112' }]],
+    ends: { case: { category: 'E0112' } },
+  },
+  {
+    topic,
+    name: 'An unknown category is never filed by rule',
+    zh: '目录外类别不自动立案',
+    report: { category: 'E9999' },
+    steps: [],
+    ends: { case: { status: 'reported' }, waits: 'operator accept' },
+  },
+  {
+    topic,
+    name: 'Filed under the longer condition: the limit is that condition’s',
+    zh: '按较长时限的立案条件立案',
+    steps: [['duty', 'file', { condition: 'E0125-2' }]],
+    ends: { case: { status: 'dispatched', condition: 'E0125-2' }, due: '2019-10-08T00:05:00.000Z' },
+  },
+  {
+    topic,
+    name: 'A condition of another category is refused and changes nothing',
+    zh: '他类立案条件被拒绝',
+    steps: [['duty', 'file', { condition: 'E0110-1' }, 'unknown-condition']],
+    ends: { case: { status: 'accepted' }, waits: 'duty-manager file' },
+  },
+  {
+    topic,
+    name: 'The same matter again is merged, and its tasks end',
+    zh: '重复上报并案',
+    report: citizen,
+    steps: [
+      ['operator', 'request-confirm'],
+      ['operator', 'merge'],
+    ],
+    ends: { case: { status: 'merged', duplicateOf: 'another-case' }, waits: null },
+  },
+  {
+    topic,
+    name: 'Fixed on the spot by the grid member: closed with two photos, counted apart',
+    zh: '自行处置：现场解决，单独统计',
+    steps: [['grid', 'self-handle']],
+    ends: { case: { status: 'closed', selfHandled: true, outcome: 'fixed' }, waits: null, light: 'none' },
+  },
+  {
+    topic,
+    name: 'Only the reporter can have fixed it on the spot',
+    zh: '自行处置仅限上报人',
+    steps: [['grid2', 'self-handle', { result: '已清理', photos: [] }, 'forbidden']],
+    ends: { case: { status: 'accepted' } },
+  },
+  {
+    topic,
+    name: 'Should never have been a case: voided by the duty manager',
+    zh: '作废',
+    steps: [['duty', 'void']],
+    ends: { case: { status: 'voided' }, waits: null },
+  },
+]

@@ -1,0 +1,118 @@
+// The administrator's page in a real browser, on an api of its own: what is asked before it is done, what is set by it,
+// and that a password set by somebody else is changed first.
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { startApi, type StartedApi } from '#api/server.ts'
+import { openTestApi, PASSWORD, type TestApi, USERS } from '#api/testing/api.ts'
+import { cityPack } from '#domain/testing/city.ts'
+import { openBrowser } from '#scripts/runtime/browser.ts'
+import { ensureDashboard } from '#scripts/runtime/dashboard.ts'
+import { readDemo } from '#store/demo.ts'
+
+const PATIENCE = { timeout: 20_000 }
+
+let api: TestApi
+let started: StartedApi
+let browser: Browser
+const pages: Page[] = []
+
+beforeAll(async () => {
+  await ensureDashboard()
+  const withPassword = ['admin', 'duty']
+  const users = USERS.map((u) => (withPassword.includes(u.username) ? { ...u, password: PASSWORD } : u))
+  api = await openTestApi({ pack: { ...cityPack(), demo: true, users } })
+  started = await startApi({ ...api.start, config: { ...api.config, demoTraffic: true } })
+  browser = await openBrowser()
+}, 180_000)
+afterEach(async () => {
+  for (const page of pages.splice(0)) await page.context().close()
+})
+afterAll(async () => {
+  await browser?.close()
+  await started?.close()
+  await api?.close()
+})
+
+async function logIn(username: string, path: string, password = PASSWORD): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' })
+  const page = await context.newPage()
+  pages.push(page)
+  await page.goto(`${started.url}/login?next=${encodeURIComponent(path)}`)
+  await page.getByLabel('账号').fill(username)
+  await page.getByLabel('密码').fill(password)
+  await page.getByRole('button', { name: '登录', exact: true }).click()
+  return page
+}
+
+const shown = (page: Page, words: string | RegExp) => page.getByText(words).first().waitFor(PATIENCE)
+const kept = async () => (await readDemo(api.store)).settings
+const mark = (page: Page) => page.locator('header').first()
+
+it('asks before a storm, says when it ends, and ends it at once', async () => {
+  const page = await logIn('admin', '/admin')
+  const storm = page.locator('section', { has: page.getByRole('heading', { name: '暴雨' }) }).last()
+  await storm.getByRole('button', { name: '开始' }).click()
+  await page.getByRole('dialog', { name: '开始一场暴雨？' }).waitFor(PATIENCE)
+  await page.keyboard.press('Escape')
+  expect(await page.getByRole('dialog').count()).toBe(0)
+  expect((await kept()).scene).toBe('ordinary')
+  // The focus is back where it was, so that the keyboard can go on from there.
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: '开始暴雨' }).click()
+  await shown(page, /进行中，到演示时钟 .+ 自动结束/)
+  expect((await kept()).scene).toBe('storm')
+  await mark(page).getByText('暴雨').waitFor(PATIENCE)
+  await storm.getByRole('button', { name: '结束' }).click()
+  await expect.poll(async () => (await kept()).scene, PATIENCE).toBe('ordinary')
+}, 60_000)
+
+it('asks before the clock leaves the world’s time, and says how far it is ahead', async () => {
+  const page = await logIn('admin', '/admin/demo')
+  await shown(page, '与真实时间一致')
+  await page.getByRole('button', { name: /^×240/ }).click()
+  await page.getByRole('button', { name: '加快' }).click()
+  await mark(page).getByText('演示时钟 ×240').waitFor(PATIENCE)
+  await shown(page, /演示时钟比真实时间快 .+。/)
+  // The way back is not asked about: nothing is lost by it.
+  await page.getByRole('button', { name: /^×1 ?真实速度/ }).click()
+  await mark(page)
+    .getByText(/时钟快 /)
+    .waitFor(PATIENCE)
+  expect((await readDemo(api.store)).clock.rate).toBe(1)
+}, 60_000)
+
+it('sets volume and pauses the simulated people, seen on the mark', async () => {
+  const page = await logIn('admin', '/admin/demo')
+  await page.getByRole('button', { name: '×20' }).click()
+  await mark(page).getByText('业务量×20').waitFor(PATIENCE)
+  await page.getByRole('button', { name: '暂停' }).click()
+  await mark(page).getByText('模拟已暂停').waitFor(PATIENCE)
+  expect(await kept()).toMatchObject({ multiple: 20, traffic: false })
+}, 60_000)
+
+it('is nobody else’s', async () => {
+  const page = await logIn('duty', '/admin/accounts')
+  await shown(page, '只有系统管理员可以打开这一页。')
+}, 60_000)
+
+it('a password that it sets is changed by its owner before anything else', async () => {
+  const page = await logIn('admin', '/admin/accounts')
+  await page.getByRole('searchbox').fill('leader')
+  const row = page.getByRole('row', { name: /leader/ })
+  await row.getByRole('button', { name: '重设密码' }).click()
+  await page.getByRole('button', { name: '生成一个' }).click()
+  const password = await page.getByLabel('新密码').inputValue()
+  await page.getByRole('button', { name: '设置' }).click()
+  await shown(page, 'leader 的人 的密码已重设。')
+
+  const theirs = await logIn('leader', '/wall', password)
+  await shown(theirs, '您的密码是别人设置的，请先改成自己的。')
+  await theirs.getByLabel('现在的密码').fill(password)
+  await theirs.getByLabel('新密码', { exact: true }).fill('their own one')
+  await theirs.getByLabel('再输一遍新密码').fill('their own 0ne')
+  await theirs.getByRole('button', { name: '修改', exact: true }).click()
+  await shown(theirs, '两遍不一样。')
+  await theirs.getByLabel('再输一遍新密码').fill('their own one')
+  await theirs.getByRole('button', { name: '修改', exact: true }).click()
+  await theirs.waitForURL('**/wall', PATIENCE)
+}, 60_000)
