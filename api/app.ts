@@ -22,11 +22,13 @@ import { componentRoutes } from './routes/components.ts'
 import { caseActionRoutes } from './routes/case-actions.ts'
 import { caseRoutes } from './routes/cases.ts'
 import { cityRoutes } from './routes/city.ts'
+import { flagRoutes } from './routes/flags.ts'
 import { dutyRoutes } from './routes/duty.ts'
 import { demoRoutes } from './routes/demo.ts'
 import { describeRoutes, docsRoutes } from './routes/docs.ts'
 import { operationRoutes } from './routes/operations.ts'
 import { pageRoutes } from './routes/pages.ts'
+import { screeningRoutes } from './routes/screening.ts'
 import { systemRoutes } from './routes/system.ts'
 import { TASK_SCHEMA, taskRoutes } from './routes/tasks.ts'
 import { trackRoutes } from './routes/track.ts'
@@ -125,6 +127,8 @@ export async function buildApp(deps: ApiDeps): Promise<Built> {
       await v1.register((scope: App) => authRoutes(scope, deps, logins))
       await v1.register((scope: App) => uploadRoutes(scope, deps))
       caseRoutes(v1, deps)
+      flagRoutes(v1, deps)
+      screeningRoutes(v1, deps)
       caseActionRoutes(v1, deps)
       taskRoutes(v1, deps)
       dutyRoutes(v1, deps)

@@ -11,7 +11,7 @@ beforeAll(async () => {
   const departments = pack.departments.map((d) =>
     d.code === 'water' ? { ...d, dutyPhone: '0715-1234567' } : d,
   )
-  api = await openTestApi({ pack: { ...pack, departments, users: USERS } })
+  api = await openTestApi({ pack: { ...pack, demo: true, departments, users: USERS } })
 })
 afterAll(() => api.close())
 

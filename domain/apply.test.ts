@@ -149,3 +149,16 @@ describe('who is waited for', () => {
     expect(story.step('duty', 'file').state.waitsFor).toBeUndefined()
   })
 })
+
+it('a new round forgets the limit that the lead had set its second-level unit in the old one', () => {
+  const story = aCase('handling').step(
+    'water',
+    'assign',
+    { handler: 'x', limit: '1工作时' },
+    { resolved: { unit: 'water-canal' } },
+  )
+  expect(story.state.unitDueAt).toBeTypeOf('number')
+  story.step('water', 'reply').rules().step('duty', 'rework', { reason: 'half-done' })
+  expect(story.state).toMatchObject({ round: 2, unit: 'water-canal' })
+  expect(story.state).not.toHaveProperty('unitDueAt')
+})

@@ -7,6 +7,7 @@ import type { Command } from './command.ts'
 import { decide } from './decide.ts'
 import type { DecideContext, Refusal } from './decision.ts'
 import type { EventActor, NewEvent } from './event.ts'
+import { mergesInto } from './duplicate-screening.ts'
 import { transition } from './lifecycle.ts'
 import { policyDecision } from './policy.ts'
 import { isDispatchDoubt, route } from './route.ts'
@@ -62,6 +63,9 @@ export function nextAutomatic(
     case 'reported': {
       if (!state.screening) return { command: { action: 'screen', payload: {} }, rule: 'screen' }
       if (openTask(state, 'confirm')) return undefined
+      const into = mergesInto(state.screening, city)
+      if (into !== undefined && !confirmed)
+        return { command: { action: 'merge', payload: { into } }, rule: 'duplicate-policy' }
       const policy = policyDecision(policies.accept, facts)
       if (confirmed?.result === false) return wait('accept', 'operator', 'not-confirmed')
       // Which unit it is can be doubtful without doubting the matter: that waits at the dispatcher's desk.
@@ -136,7 +140,9 @@ export function advance(
     const next = nextAutomatic(at, ctx.city, ctx.now)
     if (!next) return { state: at, events }
     const actor = { kind: 'rule', rule: next.rule } as const
-    const decision = decide(at, next.command, { ...ctx, actor })
+    // What a rule names is a case's id; persons' references are looked up at the edge.
+    const resolved = next.command.action === 'merge' ? { resolved: { into: next.command.payload.into } } : {}
+    const decision = decide(at, next.command, { ...ctx, actor, ...resolved })
     if (!decision.ok && at.waitsFor?.action === next.command.action)
       return { state: at, events, refusal: decision.refusal }
     const made = decision.ok

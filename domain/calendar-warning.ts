@@ -17,7 +17,7 @@ export interface CalendarWarning {
    */
   kind: 'ended' | 'limit-runs-out' | 'ends-soon' | 'no-holidays'
   /** Last covered local date; absent for a calendar that covers none. */
-  ends?: string | undefined
+  ends?: string
   /** Covered days after today; 0 on the last one, negative after it. */
   daysLeft: number
   message: string
@@ -31,7 +31,11 @@ export const WARN_DAYS = 60
  * What is running out, the most pressing first; at most one warning a calendar and the missing holidays.
  * @param now epoch ms, by the city's log clock
  */
-export function calendarWarnings(city: City, now: number, warnDays = WARN_DAYS): CalendarWarning[] {
+export function calendarWarnings(
+  city: Pick<City, 'pack'>,
+  now: number,
+  warnDays = WARN_DAYS,
+): CalendarWarning[] {
   const today = cityDay(now, city.pack.timeZone)
   const longest = longestLimits(city)
   return city.pack.calendars
@@ -43,7 +47,7 @@ export function calendarWarnings(city: City, now: number, warnDays = WARN_DAYS):
 }
 
 /** The longest limit of each unit that runs on a calendar, with all the extensions that policy allows. */
-function longestLimits({ pack }: City): Pick<Limit, 'amount' | 'unit'>[] {
+function longestLimits({ pack }: Pick<City, 'pack'>): Pick<Limit, 'amount' | 'unit'>[] {
   const times = 1 + pack.policies.maxExtensions
   const longest = new Map<Limit['unit'], number>()
   for (const { limit } of pack.conditions) {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { caseView, maskedReporter } from './case-view.ts'
+import type { City } from './city/types.ts'
 import { aCase, RECIPE_NAMES, type Recipe } from './testing/builder.ts'
+import { aCity, DEMO_POLICIES } from './testing/city.ts'
 
 const words = {
   description: '渠边有垃圾',
@@ -17,6 +19,18 @@ const view = (
 }
 
 describe('a case as the API shows it', () => {
+  it('names the rungs that were climbed as its city does', () => {
+    const escalation = [{ id: 'near', name: '临期提醒', stage: 'handle', share: 0.8, do: 'remind' }] as const
+    const city = aCity({ ...DEMO_POLICIES, escalation })
+    const story = aCase('handling', { city }).wait('2019-09-29T11:30+08:00').step('rule', 'escalate')
+    const { state } = story
+    const shown = (by: City) =>
+      caseView(state, { now: state.lastAt, city: by, words, reporter: 'none' }).escalations
+    const rung = { rung: 'near', of: 'handle:1', round: 1, turn: 1, at: '2019-09-29T11:30:00+08:00' }
+    expect(shown(city)).toEqual([{ ...rung, name: '临期提醒' }])
+    expect(shown(aCity())).toEqual([{ ...rung, name: 'near' }])
+  })
+
   it('has what the contract names, codes with their names and times with the city’s offset', () => {
     expect(view('handling')).toMatchObject({
       receiptNo: 'R20190929case-1',

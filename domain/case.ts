@@ -177,6 +177,15 @@ export interface Approval {
   approved?: number | undefined
 }
 
+/** An earlier case that a report may be about too: why, in codes (domain/duplicate-reasons.ts), and how far off. */
+export interface PossibleDuplicate {
+  caseId: string
+  verdict: 'certain' | 'possible'
+  reasons: string[]
+  metres: number
+  hours: number
+}
+
 /** What screening 预审 found. */
 export interface Screening {
   verdict: 'certain' | 'uncertain'
@@ -188,6 +197,8 @@ export interface Screening {
   components?: { code: string; owner?: string | undefined; distanceM: number }[] | undefined
   /** Places on the other side of a border that is too near to be sure of. */
   border?: BorderCandidate[] | undefined
+  /** With `possible-duplicate`: earlier cases, the likeliest first. */
+  duplicates?: PossibleDuplicate[] | undefined
 }
 
 /** A unit that answers where the report says, or next to it; `share` of the circle of accuracy lies there, 0 to 1. */

@@ -1,8 +1,13 @@
 // Whose step it is: units, handlers, claimants, reporters, holders of a task; and appeals.
 import { describe, expect, it } from 'vitest'
+import type { Calendar } from './calendar.ts'
+import { compileCity } from './city/compile.ts'
+import { isoWithOffset } from './city-time.ts'
 import { isRelatedUnit, legalActions } from './permission.ts'
+import { SUPERVISORS } from './stage-limit.ts'
 import { aCase } from './testing/builder.ts'
-import { aCity } from './testing/city.ts'
+import { week } from './testing/calendars.ts'
+import { aCity, cityPack, DEMO_POLICIES } from './testing/city.ts'
 import { photo } from './testing/payloads.ts'
 import { PEOPLE } from './testing/people.ts'
 import { lastEvent, refusal } from './testing/refusal.ts'
@@ -59,6 +64,24 @@ describe('whose case it is', () => {
     const mine = aCase('waiting').step('grid', 'self-handle')
     expect(mine.state).toMatchObject({ status: 'closed', selfHandled: true, outcome: 'fixed' })
     expect(lastEvent(mine).actor.post).toBe('grid-member')
+  })
+
+  it('a task is due on the supervisors’ calendar, on the centre’s where they have none', () => {
+    const dueOn = (calendars: Calendar[]) => {
+      const pack = cityPack({ ...DEMO_POLICIES, stageLimits: { check: '3工作时' } })
+      const city = compileCity({ ...pack, calendars: [...pack.calendars, ...calendars] }, 1)
+      const { state } = aCase('checking', { city, pace: 0 })
+      return state.tasks.map((t) => isoWithOffset(t.dueAt, 'Asia/Shanghai'))
+    }
+    const evenings: Calendar = {
+      owner: SUPERVISORS,
+      timeZone: 'Asia/Shanghai',
+      seasons: [{ from: '2019-01-01', to: '2019-12-31', weekdays: week(['18:00-22:00'], 1, 7) }],
+      holidays: [],
+      makeUpWorkdays: [],
+    }
+    expect(dueOn([])).toEqual(['2019-09-29T11:00:00+08:00'])
+    expect(dueOn([evenings])).toEqual(['2019-09-29T21:00:00+08:00'])
   })
 
   it('a task goes to whom it was given, whatever their post', () => {

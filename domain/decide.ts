@@ -32,7 +32,9 @@ import { transition } from './lifecycle.ts'
 import { parseLimit } from './limit.ts'
 import { blocked, coUnit, fitsPost, legalActions, permits } from './permission.ts'
 import { route } from './route.ts'
+import { withDuplicates } from './duplicate-screening.ts'
 import { screen } from './screen.ts'
+import { SUPERVISORS } from './stage-limit.ts'
 import { openTask, type TaskKind } from './task.ts'
 
 export function decide(state: CaseState, command: Command, ctx: DecideContext): Decision {
@@ -64,7 +66,7 @@ function effects(state: CaseState, command: Command, ctx: DecideContext): Decisi
   switch (command.action) {
     case 'screen': {
       const facts = screen(state, ctx.hasText, city, ctx.now, ctx.description)
-      return done({ type: 'screened', payload: dropUndefined({ ...facts }) })
+      return done({ type: 'screened', payload: dropUndefined({ ...withDuplicates(facts, ctx.duplicates) }) })
     }
     case 'await-decision':
       return done({ type: 'decision-awaited', payload: { ...command.payload } })
@@ -226,11 +228,13 @@ function siteReport({ location, ...rest }: { location?: Location | undefined } &
   return { ...rest, position: dropUndefined({ ...toWgs84(lng, lat, crs), accuracyM }) }
 }
 
+/** When a field task is due: on the supervisors' calendar, the centre's where the pack has none of theirs. */
 function stageDue(kind: TaskKind, ctx: DecideContext): number | Decision {
   const text = ctx.city.pack.policies.stageLimits[kind] ?? '4紧急工作时'
   const limit = parseLimit(text, ctx.city.pack.policies.limitWords)
   if (!limit.ok) throw new Error(`stage limit ${kind} of ${ctx.city.pack.code}: ${limit.reason}`)
-  const due = deadline({ start: ctx.now, limit: limit.limit, calendar: ctx.city.calendarFor('centre') })
+  const calendar = ctx.city.calendarFor(SUPERVISORS)
+  const due = deadline({ start: ctx.now, limit: limit.limit, calendar })
   return due.ok ? due.dueAt : calendarEnded(due.ended)
 }
 

@@ -1,5 +1,5 @@
 // What a decision is made of: its context, the events or the refusal it ends in, and how words are kept apart from facts.
-import type { Actor, CaseState } from './case.ts'
+import type { Actor, CaseState, PossibleDuplicate } from './case.ts'
 import type { City } from './city/types.ts'
 import { splitPrivate } from './command.ts'
 import type { NewEvent } from './event.ts'
@@ -40,6 +40,8 @@ export interface DecideContext {
   hasText: boolean
   /** The description, for what screening looks for in it; nothing of it goes into the log. */
   description?: string | undefined
+  /** Earlier cases that it may be a duplicate of, where the city's policy lets screening act on it. */
+  duplicates?: readonly PossibleDuplicate[] | undefined
   /** Who gets a field task here; undefined when nobody can. */
   assigneeFor(kind: TaskKind, state: CaseState): string | undefined
   /** References of the payload that the edge has looked up: account or case ids. */

@@ -1,6 +1,7 @@
 // What each event changes in a case. One handler an event type; `apply` gives them their order.
 import type {
   BorderCandidate,
+  PossibleDuplicate,
   CaseState,
   CoAnswer,
   CoStep,
@@ -114,6 +115,7 @@ export const HANDLERS: Record<Exclude<EventType, 'reported'>, Handler> = {
       component?: { code: string; distanceM: number }
       components?: NonNullable<CaseState['screening']>['components']
       border?: BorderCandidate[]
+      duplicates?: PossibleDuplicate[]
       wordRules?: string[]
     }>(e)
     return {
@@ -123,6 +125,7 @@ export const HANDLERS: Record<Exclude<EventType, 'reported'>, Handler> = {
         ...(p.component ? { component: p.component } : {}),
         ...(p.components ? { components: p.components } : {}),
         ...(p.border ? { border: p.border } : {}),
+        ...(p.duplicates ? { duplicates: p.duplicates } : {}),
       },
       area: p.area,
       areaPath: p.areaPath,

@@ -19,6 +19,7 @@ export const WAIT_REASONS = {
   'no-unit': '无法确定责任单位',
   'component-unclear': '无法确定是哪个部件',
   'near-border': '位置临近交界',
+  'possible-duplicate': '疑似重复',
   dispatched: '待签收',
   handling: '处置中',
   'return-requested': '申请退单待批',

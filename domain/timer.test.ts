@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { lightOf } from './light.ts'
+import { rungTimes } from './escalate.ts'
+import { USUAL_LADDER } from './escalation.ts'
 import { aCase, RECIPE_NAMES } from './testing/builder.ts'
-import { timersOf } from './timer.ts'
+import { aCity, DEMO_POLICIES } from './testing/city.ts'
+import { timersIn, timersOf } from './timer.ts'
 
 describe('the timers of a case', () => {
   it('turn the light at the warning and just after the due instant', () => {
@@ -46,5 +49,16 @@ describe('the timers of a case', () => {
         state.tasks.some((t) => t.status === 'assigned' || t.status === 'accepted')
       expect(timersOf(state).length > 0, recipe).toBe(has)
     }
+  })
+
+  it('have the rungs of the city’s ladder beside their own, each instant once', () => {
+    const city = aCity({ ...DEMO_POLICIES, escalation: USUAL_LADDER })
+    const { state } = aCase('handling', { city })
+    expect(timersIn(state, aCity())).toEqual(timersOf(state))
+    const rungs = timersIn(state, city).slice(timersOf(state).length)
+    expect(rungs).toEqual(rungTimes(state, city).map((t) => ({ kind: 'rung', ...t })))
+    expect(rungs.map((t) => t.fireAt)).toContain(state.clock?.warnAt)
+    expect(new Set(rungs.map((t) => t.fireAt)).size).toBe(rungs.length)
+    expect(rungs.length).toBeGreaterThan(3)
   })
 })

@@ -15,6 +15,7 @@ import { openStore } from '#store/open.ts'
 import type { Store } from '#store/open.ts'
 import { openRuntime } from '#store/runtime.ts'
 import { migrateQueue } from '#worker/queues.ts'
+import { keptFingerprints } from '#api/photos/kept.ts'
 import { startWorker } from '#worker/worker.ts'
 import { readPack } from './city/read-pack.ts'
 import { settleHistory } from './history/settle.ts'
@@ -138,7 +139,12 @@ async function boot(lifecycle: Lifecycle): Promise<void> {
   await step('City', (note) => ensureCity(store, config.demo, note))
   await step('Dashboard', async (note) => note((await ensureDashboard()) ? 'built' : 'up to date'))
 
-  if (config.demoHistory)
+  // A real city on the demo's settings (a trial on the embedded server) is given neither a past nor people.
+  const city = await currentCity(store)
+  const isMadeUp = city?.pack.demo === true
+  const real = `none: ${city?.pack.name} is no made-up city. For real work: DEMO=0 SESSION_SECRET=… npm start`
+  if (config.demoHistory && !isMadeUp) await step('History 演示历史', async (note) => note(real))
+  else if (config.demoHistory)
     await step('History 演示历史', (note) => settleHistory(store, config, note, () => lifecycle.check()))
   else await settleHistory(store, config)
 
@@ -147,7 +153,7 @@ async function boot(lifecycle: Lifecycle): Promise<void> {
     await settleClock(store, config, note)
     const runtime = await openRuntime(store, log)
     lifecycle.onStop('The runtime', () => runtime.close())
-    const worker = await startWorker({ store, config, log, runtime })
+    const worker = await startWorker({ store, config, log, runtime, fingerprintOf: keptFingerprints(config) })
     lifecycle.onStop('The worker', () => worker.close())
     const started = await startApi({ store, config, log, runtime })
     lifecycle.onStop('The api', () => started.close())
@@ -156,6 +162,7 @@ async function boot(lifecycle: Lifecycle): Promise<void> {
   if (config.demoTraffic) {
     // A pack that gives the simulation nothing to go by is no reason not to start.
     await step('Demo traffic', async (note) => {
+      if (!isMadeUp) return note(real)
       try {
         const traffic = await startTraffic({ baseUrl: api.url, log })
         lifecycle.onStop('The demo traffic', () => traffic.stop())

@@ -215,6 +215,8 @@ export function readCursor(cursor: string): { at: Date; id: string } | undefined
 export interface LoggedEvent {
   no: number
   type: string
+  /** As it was written; domain/upcast.ts reads it as today's. */
+  schema: number
   at: number
   actor: EventActor
   nth: number
@@ -234,6 +236,7 @@ export async function caseLog(store: Store, caseId: string): Promise<LoggedEvent
     {
       no: number
       type: string
+      schema: number
       at: Date
       actor: EventActor
       nth: number
@@ -244,7 +247,7 @@ export async function caseLog(store: Store, caseId: string): Promise<LoggedEvent
       erased: boolean
     }[]
   >`
-    select e.no, e.type, e.at, e.actor, e.nth, e.payload, e.hash, w.data as words, p.data as person,
+    select e.no, e.type, e.schema, e.at, e.actor, e.nth, e.payload, e.hash, w.data as words, p.data as person,
       (w.erased_at is not null or p.erased_at is not null) as erased
     from case_event e left join case_private w on w.case_id = e.case_id and w.no = e.no and w.part = 'words'
       left join case_private p on p.case_id = e.case_id and p.no = e.no and p.part = 'person'
@@ -252,6 +255,7 @@ export async function caseLog(store: Store, caseId: string): Promise<LoggedEvent
   return rows.map((r) => ({
     no: r.no,
     type: r.type,
+    schema: r.schema,
     at: r.at.getTime(),
     actor: r.actor,
     nth: r.nth,

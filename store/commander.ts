@@ -3,20 +3,23 @@
 import { createHash } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { advance, stamp } from '#domain/automate.ts'
-import type { Actor, CaseState } from '#domain/case.ts'
+import type { Actor, CaseState, PossibleDuplicate } from '#domain/case.ts'
 import type { City } from '#domain/city/types.ts'
 import { cityDay } from '#domain/city-time.ts'
 import type { Clock } from '#domain/clock.ts'
 import type { Command } from '#domain/command.ts'
 import { decide } from '#domain/decide.ts'
 import type { DecideContext, Refusal } from '#domain/decision.ts'
+import { onDuplicate, possibleDuplicates } from '#domain/duplicate-screening.ts'
 import { capacity } from '#domain/permission.ts'
 import type { EventActor, NewEvent } from '#domain/event.ts'
 import type { TaskKind } from '#domain/task.ts'
 import { fold } from '#domain/apply.ts'
 import type { Appender, IdempotencyKey } from './append.ts'
 import { type CaseWithWords, caseLog, findCase, reportParts, reportWords } from './cases.ts'
+import { cityOfCase } from './cities.ts'
 import type { Directory } from './directory.ts'
+import { duplicatesOf } from './duplicates.ts'
 import { openCaseLoader } from './load-batch.ts'
 import { caseNo, caseSeries, type Numbers, receiptNo, receiptSeries } from './numbers.ts'
 import type { Store } from './open.ts'
@@ -283,8 +286,9 @@ export function openCommander({
         const found = await loadCase(caseId)
         if (!found) return 0
         if (version !== undefined && found.state.version !== version) return 0
+        const duplicates = await earlierThan(found, await cityOfCase(found.state, cityFor))
         const { ctx, settle } = await context(found.state, found.words?.description ?? '')
-        const { state, events } = advance(found.state, ctx)
+        const { state, events } = advance(found.state, { ...ctx, duplicates })
         if (events.length === 0) {
           settle(false)
           return 0
@@ -295,6 +299,17 @@ export function openCommander({
       }
       throw new Error(`case ${caseId} keeps changing while rules advance it`)
     },
+  }
+
+  /** Looked up only where the policy asks for it, and only for what is being screened. */
+  async function earlierThan(found: CaseWithWords, city: City): Promise<PossibleDuplicate[] | undefined> {
+    const { state } = found
+    if (state.status !== 'reported' || state.screening || onDuplicate(city) === undefined) return undefined
+    const all = await duplicatesOf(store, found, city)
+    // Of two reports the later one is the duplicate, whichever is screened first: they never merge into each other.
+    const isEarlier = (c: CaseState) =>
+      c.reportedAt < state.reportedAt || (c.reportedAt === state.reportedAt && c.id < state.id)
+    return possibleDuplicates(all.filter((d) => isEarlier(d.state)).map((d) => d.candidate))
   }
 
   async function byExternalId(system: string | undefined, id: string | undefined) {

@@ -57,6 +57,15 @@ describe('the demo', () => {
     expect(accepted({ DEMO_TRAFFIC: '0' })).toMatchObject({ demo: true, demoTraffic: false })
   })
 
+  test('can be without a past, and is the only place for a made-up one', () => {
+    expect(accepted({}).demoHistory).toBe(true)
+    expect(accepted({ DEMO_HISTORY: '0' })).toMatchObject({ demo: true, demoHistory: false })
+    expect(accepted({ DEMO: '0', SESSION_SECRET: SECRET }).demoHistory).toBe(false)
+    expect(faults({ DEMO: '0', DEMO_HISTORY: '1', SESSION_SECRET: SECRET })).toEqual([
+      'DEMO_HISTORY: a made-up past needs DEMO=1',
+    ])
+  })
+
   test('may have a clock that goes faster, within bounds', () => {
     expect(accepted({ DEMO_CLOCK: '60' }).demoClock).toBe(60)
     expect(accepted({ DEMO_CLOCK: '720' }).demoClock).toBe(720)

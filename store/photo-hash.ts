@@ -40,7 +40,7 @@ export async function fingerprintsOf(
 }
 
 /** Notes that an event names photos. The same event may be noted again. */
-export async function noteUses({ sql }: Store, uses: readonly PhotoUse[]): Promise<void> {
+export async function noteUses({ sql }: { sql: postgres.ISql }, uses: readonly PhotoUse[]): Promise<void> {
   if (uses.length === 0) return
   await sql`
     insert into photo_use (upload_id, case_id, no, type, at)
@@ -66,13 +66,17 @@ export async function withoutFingerprint(
 const QUARTERS = [48, 32, 16, 0] as const
 
 /**
- * Uses of photos whose hash differs in at most `withinBits`, nearest first: of the photo itself too.
+ * Uses, up to `until` (epoch ms), of photos whose hash differs in at most `withinBits`, nearest first: of the photo itself too.
  * @throws RangeError when `withinBits` is above MOST_BITS.
  */
 export async function nearUses(
   { sql }: Store,
   hash: bigint,
-  { withinBits = PHOTO_POLICY.withinBits, most = 50 }: { withinBits?: number; most?: number } = {},
+  {
+    withinBits = PHOTO_POLICY.withinBits,
+    most = 50,
+    until = Date.UTC(9999, 0),
+  }: { withinBits?: number; most?: number; until?: number } = {},
 ): Promise<NearUse[]> {
   if (!(withinBits >= 0 && withinBits <= MOST_BITS))
     throw new RangeError(`withinBits is 0 to ${MOST_BITS}, not ${withinBits}`)
@@ -83,7 +87,10 @@ export async function nearUses(
       select upload_id, phash, ${bits} as bits from photo_hash
       where (${anyQuarter(sql, hash, Math.floor(withinBits / QUARTERS.length))}) and ${bits} <= ${withinBits})
     select upload_id, phash::text as phash, sketch, case_id, no, type, at
-    from near join photo_use using (upload_id) join photo_sketch using (upload_id)
+    from near cross join lateral (
+        select case_id, no, type, at from photo_use u
+        where u.upload_id = near.upload_id and at <= ${new Date(until)} offset 0) used
+      join photo_sketch using (upload_id)
     order by bits, at desc, upload_id, case_id, no limit ${most}`
   return rows.map((r) => ({
     photo: r.upload_id,

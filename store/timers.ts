@@ -39,11 +39,7 @@ export const followTimers = (store: Store, cityFor: CityFor): Promise<number> =>
   })
 
 /** Sets the timers of these cases from their present rows: obsolete ones go, missing ones come, fired ones stay. */
-async function deriveTimers(
-  tx: postgres.ISql,
-  caseIds: readonly string[],
-  cityFor: CityFor,
-): Promise<void> {
+async function deriveTimers(tx: postgres.ISql, caseIds: readonly string[], cityFor: CityFor): Promise<void> {
   const cases = await tx<{ id: string; state: CaseState }[]>`
     select id, state from "case" where id = any(${[...caseIds]}::uuid[])`
   const wanted = []

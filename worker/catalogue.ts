@@ -61,7 +61,7 @@ export const CATALOGUE = {
     payload: ALARM,
     timeoutMs: 10_000,
     attempts: 5,
-    why: 'the alarm clock of one timer: re-checks, then turns the light, resumes, hands over or begins the day',
+    why: 'the alarm clock of one timer: re-checks, then turns the light, resumes, hands over, climbs a rung or begins the day',
   },
   reconcile: {
     queue: 'clock',

@@ -1,4 +1,5 @@
 // What handlers, readers and the reconciler work with.
+import type { Fingerprint } from '#domain/photo-likeness.ts'
 import type { Log } from '#store/log.ts'
 import type { Store } from '#store/open.ts'
 import type { Runtime } from '#store/runtime.ts'
@@ -11,7 +12,11 @@ export interface JobContext {
   log: Log
   /** Counts what was done since the process started. */
   tally: Tally
+  fingerprintOf?: FingerprintOf | undefined
 }
+
+/** Of a kept photo, by its upload id; undefined when it shows next to nothing, or its picture is not there. */
+export type FingerprintOf = (photo: string) => Promise<Fingerprint | undefined>
 
 export interface Tally {
   jobs: number

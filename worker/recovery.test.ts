@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Rung } from '#domain/escalation.ts'
 import type { AnyHandler } from './handlers.ts'
 import { screenJob } from './jobs/screen.ts'
 import { stepJobId } from './readers/automation.ts'
 import { reconcile } from './reconcile.ts'
-import { CANAL } from './testing/city.ts'
+import { CANAL, PACK } from './testing/city.ts'
 import {
   BACKENDS,
   type Disposable,
@@ -118,6 +119,40 @@ describe.each(BACKENDS)('the worker and what its queue on %s loses', (kind) => {
     const { id } = await stage.report()
     await dispatched(id)
     expect(failures).toBe(2)
+  })
+
+  test('a rung of the ladder is climbed once, although the queue is lost and its alarm rings again and again', async () => {
+    await stage.close()
+    const escalation = [
+      { id: 'near', name: '临期提醒', stage: 'handle', share: 0.8, do: 'remind' },
+    ] as const satisfies Rung[]
+    stage = await openStage(queue, { ...PACK, policies: { ...PACK.policies, escalation } })
+    const worker = await stage.work()
+    const { id } = await stage.report()
+    await dispatched(id)
+    const climbed = async () => ((await stage.caseOf(id)).escalations ?? []).map((e) => e.rung)
+    const timer = await timerOf(stage, id, 'rung')
+    stage.clock.set(timer.fireAt)
+    await queue.lose()
+    await reconcile(stage.context, AT_ONCE)
+    await eventually(async () => expect(await climbed()).toEqual(['near']))
+    const ring = async (name: string) => {
+      const before = (await worker.health()).tally.jobs
+      const payload = { timerId: timer.id, kind: 'rung', fireAt: timer.fireAt } as const
+      await stage.context.queues.addBulk(
+        [1, 2].map((n) => ({ name: 'deadline', payload, jobId: `${name}-${n}` })),
+      )
+      await eventually(async () =>
+        expect((await worker.health()).tally.jobs).toBeGreaterThanOrEqual(before + 2),
+      )
+    }
+    await ring('again')
+    // As if the process had died before it could mark what it had done.
+    await stage.store.sql`update timer set fired_at = null where id = ${timer.id}`
+    await ring('unmarked')
+    await reconcile(stage.context, AT_ONCE)
+    expect(await climbed()).toEqual(['near'])
+    expect((await feedOf(stage.store, id)).filter((type) => type === 'escalated')).toHaveLength(1)
   })
 
   test('a deadline rung twice fires once', async () => {

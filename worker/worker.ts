@@ -5,9 +5,10 @@ import { openProjector } from '#store/projector.ts'
 import type { Config } from '#store/config.ts'
 import type { Log } from '#store/log.ts'
 import type { Store } from '#store/open.ts'
+import { followPhotoUses } from '#store/photo-uses.ts'
 import { followTimers } from '#store/timers.ts'
 import { openRuntime, type Runtime } from '#store/runtime.ts'
-import type { JobContext, Tally } from './context.ts'
+import type { FingerprintOf, JobContext, Tally } from './context.ts'
 import { type AnyHandler, assemble } from './handlers.ts'
 import { HANDLERS } from './jobs/all.ts'
 import { startLeasedLoop } from './lease.ts'
@@ -31,6 +32,8 @@ export interface WorkerOptions {
   concurrency?: number
   /** Redis only: see openQueues. */
   prefix?: string
+  /** Makes the fingerprint of a kept photo; without it, uploads that have none stay without. */
+  fingerprintOf?: FingerprintOf
   /** Other handlers, in tests. */
   handlers?: readonly AnyHandler[]
 }
@@ -72,12 +75,18 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     ...(options.prefix ? { prefix: options.prefix } : {}),
   })
   const tally: Tally = { jobs: 0, failed: 0, steps: 0 }
-  const context: JobContext = { store, runtime, queues, log, tally }
+  const { fingerprintOf } = options
+  const context: JobContext = { store, runtime, queues, log, tally, fingerprintOf }
   const holder = randomUUID()
 
   const projector = openProjector({ store, cityFor, signals })
   const sequencing = startSequencing({ store, projector, signals, holder, log })
-  const timers = startLoop({ name: 'timers', pollMs: READER_POLL_MS, step: () => followTimers(store, cityFor), log })
+  const timers = startLoop({
+    name: 'timers',
+    pollMs: READER_POLL_MS,
+    step: () => followTimers(store, cityFor),
+    log,
+  })
   const automation = startLoop({
     name: 'automation',
     pollMs: READER_POLL_MS,
@@ -90,7 +99,13 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     step: () => learnOwners(store, signals),
     log,
   })
-  const offs = [timers, automation, register].map((reader) => signals.on('feed', reader.wake))
+  const photoUses = startLoop({
+    name: 'photo-uses',
+    pollMs: READER_POLL_MS,
+    step: () => followPhotoUses(store),
+    log,
+  })
+  const offs = [timers, automation, register, photoUses].map((reader) => signals.on('feed', reader.wake))
   const { set } = openAlarms(context)
   const alarms = startLeasedLoop({
     name: 'alarms',
@@ -118,7 +133,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     queues.work('pipeline', concurrency, process),
     queues.work('clock', CLOCK_CONCURRENCY, process),
   ]
-  const loops: Loop[] = [sequencing, timers, automation, register, alarms, reconciler]
+  const loops: Loop[] = [sequencing, timers, automation, register, photoUses, alarms, reconciler]
   let closing: Promise<void> | undefined
 
   return {
@@ -133,7 +148,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
 
   async function close(): Promise<void> {
     for (const off of offs) off()
-    await Promise.all([...workers, automation, alarms, reconciler, register].map((part) => part.close()))
+    const parts = [...workers, automation, alarms, reconciler, register, photoUses]
+    await Promise.all(parts.map((part) => part.close()))
     // Last, so that what the last jobs appended is sequenced.
     await Promise.all([timers.close(), sequencing.close()])
     await queues.close()

@@ -21,7 +21,8 @@ async function sync(path: string): Promise<void> {
 async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
   let handle: FileHandle | undefined
   try {
-    handle = await open(path, 'wx')
+    // A part that a killed process has left is begun anew.
+    handle = await open(path, 'w')
     await handle.writeFile(bytes)
     await handle.sync()
   } finally {

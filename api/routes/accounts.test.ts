@@ -197,6 +197,7 @@ test('the system tells what it stands on', async () => {
     inbox: 0,
     open: 0,
     disk: { free: expect.any(Number), total: expect.any(Number) },
+    calendars: [],
   })
   await api.store
     .sql`insert into lease (name, holder, until) values ('alarms', 'x', now() + interval '1 minute')`

@@ -96,7 +96,7 @@ export function cityRoutes(app: App, deps: ApiDeps): void {
       name: pack.name,
       centreName: pack.centreName,
       timeZone: pack.timeZone,
-      demo: pack.demo ?? config.demo,
+      demo: pack.demo === true,
       demoState: demo && demoView(deps, demo, pack.timeZone),
       version,
       bounds: boundsOfPack(pack),

@@ -5,7 +5,7 @@ import { expectProblem, faultPaths, openTestApi, type TestApi, USERS } from '../
 
 let api: TestApi
 beforeAll(async () => {
-  api = await openTestApi()
+  api = await openTestApi({ pack: { ...cityPack(), demo: true, users: USERS } })
 })
 afterAll(() => api.close())
 
@@ -76,8 +76,11 @@ test('has a place in the API’s description', async () => {
 })
 
 describe.each([
-  ['a system that is no demo', { config: { demo: false } }],
-  ['a city that says it is none', { pack: { ...cityPack(), users: USERS, demo: false } }],
+  [
+    'a system that is no demo',
+    { pack: { ...cityPack(), demo: true, users: USERS }, config: { demo: false } },
+  ],
+  ['a city that does not say it is one', { pack: { ...cityPack(), users: USERS } }],
 ] as const)('%s', (_, options) => {
   let real: TestApi
   beforeAll(async () => {

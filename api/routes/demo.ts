@@ -51,9 +51,9 @@ const CHANGE = Type.Object(
   { minProperties: 1 },
 )
 
-/** A pack that says of itself that it is none is never treated as a demo. */
+/** Only a pack that says of itself that it is made up is treated as a demo. */
 export const isDemo = ({ config }: Pick<ApiDeps, 'config'>, { pack }: City): boolean =>
-  config.demo && pack.demo !== false
+  config.demo && pack.demo === true
 
 export function demoView({ config }: Pick<ApiDeps, 'config'>, state: DemoState, timeZone: string): DemoView {
   const { now, aheadMs, settings } = demoNow(state)

@@ -2,12 +2,19 @@
 import type { FastifyRequest } from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import Type from 'typebox'
+import { calendarWarnings } from '#domain/calendar-warning.ts'
 import { isStoreReady, readGauges } from '#store/gauges.ts'
 import type { App, ApiDeps } from '../deps.ts'
 import { Problem, problems } from '../http/problem.ts'
 import type { Tailer } from '../live/tailer.ts'
 
 const READY = Type.Object({ status: Type.Literal('ok') })
+const READY_WITH_WARNINGS = Type.Object({
+  status: Type.Literal('ok'),
+  warnings: Type.Optional(
+    Type.Array(Type.String(), { description: 'Working calendars that run out: load newer ones' }),
+  ),
+})
 
 export interface Counted {
   tailer: Tailer
@@ -27,7 +34,7 @@ export function operationRoutes(app: App, deps: ApiDeps, { tailer, liveClients }
       schema: {
         tags: ['operations'],
         summary: 'It can answer: database, tables, city, board',
-        response: { 200: READY, ...problems() },
+        response: { 200: READY_WITH_WARNINGS, ...problems() },
       },
     },
     async () => {
@@ -35,7 +42,9 @@ export function operationRoutes(app: App, deps: ApiDeps, { tailer, liveClients }
       if (!migrated) throw new Problem(503, 'not-migrated', 'the database has no tables: npm run migrate')
       if (!city) throw new Problem(503, 'no-city', 'no city is loaded: npm run city -- load DIR')
       await tailer.current()
-      return { status: 'ok' as const }
+      const { runtime } = deps
+      const warnings = calendarWarnings(await runtime.cityFor(), runtime.clock.now()).map((w) => w.message)
+      return { status: 'ok' as const, ...(warnings.length > 0 ? { warnings } : {}) }
     },
   )
 

@@ -1,6 +1,7 @@
 // The machinery as the administrator sees it. What monitoring needs is at /metrics (routes/operations.ts).
 import { statfs } from 'node:fs/promises'
 import Type from 'typebox'
+import { calendarWarnings } from '#domain/calendar-warning.ts'
 import { isoWithOffset } from '#domain/city-time.ts'
 import { readGauges } from '#store/gauges.ts'
 import { readSystem } from '#store/system.ts'
@@ -23,6 +24,17 @@ const SYSTEM = Type.Object({
   readers: Type.Array(Type.Object({ name: Type.String(), lag: n })),
   open: Type.Integer({ description: 'Open cases' }),
   liveClients: n,
+  calendars: Type.Array(
+    Type.Object({
+      owner: Type.String(),
+      kind: Type.String(),
+      ends: Type.Optional(Type.String({ description: 'Last covered day' })),
+      daysLeft: n,
+      message: Type.String(),
+      zh: Type.String(),
+    }),
+    { description: 'Working calendars that run out, the most pressing first' },
+  ),
   disk: Type.Optional(
     Type.Object({ free: n, total: n }, { description: 'Bytes where photos are kept (DATA_DIR)' }),
   ),
@@ -57,13 +69,14 @@ export function systemRoutes(
       onRequest: adminsOnly,
     },
     async () => {
-      const [figures, gauges, space, { pack }] = await Promise.all([
+      const [figures, gauges, space, newest] = await Promise.all([
         readSystem(store),
         readGauges(store),
         disk(),
         runtime.cityFor(),
       ])
       const { city } = figures
+      const { pack } = newest
       return {
         ...(city
           ? { city: { ...city, loadedAt: isoWithOffset(city.loadedAt.getTime(), pack.timeZone) } }
@@ -77,6 +90,7 @@ export function systemRoutes(
         readers: gauges.lags,
         open: figures.open,
         liveClients: liveClients(),
+        calendars: calendarWarnings(newest, runtime.clock.now()),
         ...(space ? { disk: space } : {}),
       }
     },

@@ -34,10 +34,9 @@ const STEPS = new Set([
   'voided',
 ])
 
-const TRACK = Type.Object({
+const PROGRESS = {
   receiptNo: Type.String(),
   status: Type.Enum([...STATUSES]),
-  reportedAt: Instant(),
   category: Type.Optional(Named),
   steps: Type.Array(Type.Object({ type: Type.String(), at: Instant() })),
   answer: Type.Optional(
@@ -53,7 +52,17 @@ const TRACK = Type.Object({
     ),
   ),
   afterPhotos: Type.Optional(Type.Array(Type.Object({ id: Id(), url: Type.String() }))),
+}
+const TRACK = Type.Object({
+  ...PROGRESS,
+  reportedAt: Instant(),
+  goesOn: Type.Optional(
+    Type.Object(PROGRESS, {
+      description: 'Of a merged report 已并案: the case under which it goes on, its steps and its answer',
+    }),
+  ),
 })
+type Progress = Omit<Static<typeof TRACK>, 'reportedAt' | 'goesOn'>
 
 const Params = Type.Object({ receiptNo: Type.String({ minLength: 1, maxLength: 40 }) })
 
@@ -90,6 +99,42 @@ export function trackRoutes(app: App, deps: ApiDeps): void {
     }
   }
 
+  /** The case under which a merged one goes on, through as many mergers as there were; undefined for one that stands. */
+  async function survivorOf(found: CaseWithWords): Promise<CaseWithWords | undefined> {
+    const passed = new Set<string>()
+    let at: CaseWithWords | undefined = found
+    while (at?.state.status === 'merged' && at.state.duplicateOf !== undefined && !passed.has(at.state.id)) {
+      passed.add(at.state.id)
+      at = await findCase(store, at.state.duplicateOf)
+    }
+    return at === found || at?.state.status === 'merged' ? undefined : at
+  }
+
+  async function progressOf(found: CaseWithWords): Promise<Progress> {
+    const { state } = found
+    const city = await cityOf(state, runtime.cityFor)
+    const category = state.category === undefined ? undefined : city.categories.get(state.category)
+    const log = await caseLog(store, state.id)
+    const answer = await answerOf(found)
+    return {
+      receiptNo: state.receiptNo,
+      status: state.status,
+      ...(category ? { category: { code: category.code, name: category.name } } : {}),
+      steps: log
+        .filter((e) => STEPS.has(e.type))
+        .map((e) => ({ type: e.type, at: isoWithOffset(e.at, city.pack.timeZone) })),
+      ...(answer ? { answer } : {}),
+      ...(isPictured(found)
+        ? {
+            afterPhotos: state.afterPhotos.map((id) => ({
+              id,
+              url: `/api/v1/track/${state.receiptNo}/photos/${id}`,
+            })),
+          }
+        : {}),
+    }
+  }
+
   app.get(
     '/track/:receiptNo',
     {
@@ -103,27 +148,12 @@ export function trackRoutes(app: App, deps: ApiDeps): void {
     },
     async (request) => {
       const found = await caseOfReceipt(request.params.receiptNo)
-      const { state } = found
-      const city = await cityOf(state, runtime.cityFor)
-      const time = (at: number) => isoWithOffset(at, city.pack.timeZone)
-      const category = state.category === undefined ? undefined : city.categories.get(state.category)
-      const log = await caseLog(store, state.id)
-      const answer = await answerOf(found)
+      const { timeZone } = (await cityOf(found.state, runtime.cityFor)).pack
+      const survivor = await survivorOf(found)
       return {
-        receiptNo: state.receiptNo,
-        status: state.status,
-        reportedAt: time(state.reportedAt),
-        ...(category ? { category: { code: category.code, name: category.name } } : {}),
-        steps: log.filter((e) => STEPS.has(e.type)).map((e) => ({ type: e.type, at: time(e.at) })),
-        ...(answer ? { answer } : {}),
-        ...(isPictured(found)
-          ? {
-              afterPhotos: state.afterPhotos.map((id) => ({
-                id,
-                url: `/api/v1/track/${state.receiptNo}/photos/${id}`,
-              })),
-            }
-          : {}),
+        ...(await progressOf(found)),
+        reportedAt: isoWithOffset(found.state.reportedAt, timeZone),
+        ...(survivor ? { goesOn: await progressOf(survivor) } : {}),
       }
     },
   )

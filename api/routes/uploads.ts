@@ -8,12 +8,14 @@ import { v7 as uuidv7 } from 'uuid'
 import { isoWithOffset } from '#domain/city-time.ts'
 import { instantOf } from '#domain/zone.ts'
 import { sha256 } from '#store/hash.ts'
+import { saveFingerprint } from '#store/photo-hash.ts'
 import { addUpload, type Upload, uploadOfRequest } from '#store/uploads.ts'
 import { loggedIn } from '../auth/plugin.ts'
 import type { App, ApiDeps } from '../deps.ts'
 import { keyOf, markReplayed } from '../http/idempotency.ts'
 import { limiter } from '../http/limits.ts'
 import { invalid, Problem, problems } from '../http/problem.ts'
+import { fingerprint } from '../photos/fingerprint.ts'
 import { openGate } from '../photos/gate.ts'
 import { MOST_BYTES, type Photo, readPhoto } from '../photos/read-photo.ts'
 import { Id, IdempotencyHeaders, Instant, Position, ref } from '../schemas/common.ts'
@@ -101,7 +103,10 @@ export async function uploadRoutes(app: App, deps: ApiDeps): Promise<void> {
         return markReplayed(reply)
           .code(201)
           .send(await view(before))
-      const photo = await gate(() => readPhoto(original))
+      const { photo, print } = await gate(async () => {
+        const photo = await readPhoto(original)
+        return { photo, print: await fingerprint(photo.jpeg) }
+      })
       const upload: Upload = {
         id: uuidv7(),
         accountId: request.login?.account.id,
@@ -123,6 +128,8 @@ export async function uploadRoutes(app: App, deps: ApiDeps): Promise<void> {
           .code(201)
           .send(await view(first))
       }
+      // Should the process end here, the worker makes up for it: it looks for uploads without fingerprint.
+      if (print) await saveFingerprint(store, upload.id, print)
       return reply
         .code(201)
         .header('location', `/api/v1/uploads/${upload.id}`)

@@ -88,6 +88,17 @@ export const CASE = Type.Object(
         border: Type.Optional(
           Type.Array(Type.Object({ department: Type.String(), ref: Type.String(), share: Type.Number() })),
         ),
+        duplicates: Type.Optional(
+          Type.Array(
+            Type.Object({
+              caseId: Id(),
+              verdict: Type.Enum(['certain', 'possible']),
+              reasons: Type.Array(Type.String()),
+              metres: Type.Number(),
+              hours: Type.Number(),
+            }),
+          ),
+        ),
       }),
     ),
     routing: Type.Optional(Type.Array(ROUTING_STEP, { description: 'Why this unit' })),

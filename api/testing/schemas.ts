@@ -22,7 +22,9 @@ function closed(schema: unknown, components: Json): unknown {
 export function schemaChecker(document: object) {
   const { paths = {}, components = {} } = document as { paths?: Json; components?: { schemas?: Json } }
   const schemas = components.schemas ?? {}
-  const routes = Object.entries(paths).map(([path, methods]) => ({
+  // `/cases/nearby` before `/cases/{id}`, as the router has it.
+  const named = Object.entries(paths).sort(([a], [b]) => a.split('{').length - b.split('{').length)
+  const routes = named.map(([path, methods]) => ({
     pattern: new RegExp(`^${path.replaceAll(/\{[^}]+\}/g, '[^/]+')}$`),
     path,
     methods: methods as Record<string, { responses?: Record<string, { content?: Json }> }>,

@@ -9,6 +9,11 @@ import { PHOTO_PLACE_POLICY, type PhotoPlacePolicy } from '../photo-place.ts'
 import { TIME_POLICY, type TimeBasis, type TimePolicy } from '../time-plausible.ts'
 
 export interface ScreeningPolicies {
+  /**
+   * What screening does by itself about a possible duplicate: `offer` lets it wait at the operator's desk, `merge` also merges
+   * what is certain. Absent = nothing; candidates are shown on the case all the same.
+   */
+  onDuplicate?: 'offer' | 'merge' | undefined
   duplicates?: Partial<DuplicatePolicy> | undefined
   photos?: Partial<PhotoPolicy & PhotoPlacePolicy> | undefined
   captureTime?:
@@ -39,6 +44,7 @@ const reach = {
 /** JSON Schema of `policies.screening` in city.json. */
 export const screeningSchema = Type.Object(
   {
+    onDuplicate: optional(Type.Enum(['offer', 'merge'])),
     duplicates: optional(
       Type.Object(
         {

@@ -2,9 +2,10 @@
 // rules alone, and by the worker's tests on the whole machine; docs/scenarios.md is generated from the same table.
 import type { CaseState, Light } from '../case.ts'
 import type { City, Policies } from '../city/types.ts'
+import { dueRungs } from '../escalate.ts'
 import type { Action } from '../lifecycle.ts'
 import { lightOf } from '../light.ts'
-import { timersOf } from '../timer.ts'
+import { type TimerKind, timersIn } from '../timer.ts'
 import { type ReportFacts, Story } from './builder.ts'
 import { at } from './calendars.ts'
 import { aCity, DEMO_POLICIES } from './city.ts'
@@ -49,19 +50,25 @@ const MOST_TIMERS = 20
 /** Between one step and the next. */
 export const PACE_MS = 5 * 60_000
 
+/** Timers whose effect is an event of the case. */
+const ACTS: ReadonlySet<TimerKind> = new Set(['resume', 'task', 'rung'])
+
+function climbAll(story: Story): void {
+  const next = () => dueRungs(story.state, story.city, story.clock.now())[0]
+  for (let due = next(); due; due = next()) story.step('rule', 'escalate', { rung: due.rung.id })
+}
+
 /** Does what falls due until then, each thing on its instant, as the worker does. */
 function pass(story: Story, until: number): void {
   for (let fired = 0; fired < MOST_TIMERS; fired++) {
-    const due = timersOf(story.state)
-      .filter(
-        (t) =>
-          t.fireAt <= until && t.fireAt > story.clock.now() && (t.kind === 'resume' || t.kind === 'task'),
-      )
+    const due = timersIn(story.state, story.city)
+      .filter((t) => t.fireAt <= until && t.fireAt > story.clock.now() && ACTS.has(t.kind))
       .sort((a, b) => a.fireAt - b.fireAt)[0]
     if (!due) break
     story.clock.set(due.fireAt)
     const task = story.state.tasks.find((t) => t.dueAt === due.fireAt)
-    if (due.kind === 'resume') story.attempt('rule', { action: 'resume', payload: {} })
+    if (due.kind === 'rung') climbAll(story)
+    else if (due.kind === 'resume') story.attempt('rule', { action: 'resume', payload: {} })
     else if (task)
       story.attempt('rule', {
         action: 'hand-over-task',

@@ -73,7 +73,9 @@ describe('notes', () => {
   it('name the units that get cases and have nobody to sign, of themselves or below them', () => {
     const without = (code: string) => ({ ...manned, users: manned.users.filter((u) => u.username !== code) })
     // Its squad’s officer signs for the bureau.
-    expect(notes(without('municipal-drains'), 'zh')[1]).toMatch(/^说明：1个会接到案件的单位.*市政设施维护中心$/)
+    expect(notes(without('municipal-drains'), 'zh')[1]).toMatch(
+      /^说明：1个会接到案件的单位.*市政设施维护中心$/,
+    )
     expect(notes(without('st-east'), 'en')[1]).toMatch(/^Note: 1 unit that gets cases has .*东门街道办$/)
     // Nothing goes to the west street office.
     expect(notes(manned, 'zh').join()).not.toContain('西门街道办')

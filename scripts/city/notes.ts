@@ -2,6 +2,7 @@
 // cases can go their way.
 import type { Post } from '#domain/case.ts'
 import type { CityPack } from '#domain/city/types.ts'
+import { firstLevel } from '#domain/units.ts'
 import { POST_WORDS } from './read/words.ts'
 import type { Language } from './report.ts'
 
@@ -19,8 +20,7 @@ export function notes(pack: CityPack, language: Language): string[] {
   }
   const told: string[] = []
   const tell = (names: readonly string[], zh: string, en: string) => {
-    if (names.length > 0)
-      told.push(isChinese ? `说明：${zh}：${list(names)}` : `Note: ${en}: ${list(names)}`)
+    if (names.length > 0) told.push(isChinese ? `说明：${zh}：${list(names)}` : `Note: ${en}: ${list(names)}`)
   }
   const unmanaged = unmanagedZones(pack)
   tell(
@@ -50,16 +50,8 @@ function unmanagedZones({ routing, zones }: CityPack): string[] {
 
 /** First-level units that anything routes to, and for which nobody signs: neither they nor a unit below. */
 function unitsWithoutOfficer(pack: CityPack): string[] {
-  const parents = new Map(pack.departments.map((d) => [d.code, d.parent]))
-  const top = (code: string) => {
-    const seen = new Set<string>()
-    let at = code
-    for (let up = parents.get(at); up !== undefined && !seen.has(up); up = parents.get(at)) {
-      seen.add(at)
-      at = up
-    }
-    return at
-  }
+  const city = { departments: new Map(pack.departments.map((d) => [d.code, d])) }
+  const top = (code: string) => firstLevel(code, city)
   const named = [
     pack.policies.fallBackDepartment,
     ...pack.routing.flatMap((r) => [r.department, r.fallBack]),

@@ -4,7 +4,8 @@ import type { Geometry } from 'geojson'
 import { areaCentre, zoneCentre } from '#domain/city/centres.ts'
 import type { CityPack, Zone } from '#domain/city/types.ts'
 import { AREAS, readAreas } from './read/areas.ts'
-import { readCalendars } from './read/calendars.ts'
+import { checkRunningOut } from './read/calendar-ends.ts'
+import { CALENDARS, readCalendars } from './read/calendars.ts'
 import { CAMERAS, readCameras } from './read/cameras.ts'
 import { readCategories, readConditions, settleDefaults } from './read/catalogue.ts'
 import { CELLS, checkCells, readCells } from './read/cells.ts'
@@ -141,6 +142,7 @@ export async function readPack(
     ...(indicators.length > 0 ? { indicators: values(indicators) } : {}),
     ...(cells ? { cells: values(cells.cells) } : {}),
   }
+  checkRunningOut(pack, today, CALENDARS, findings)
   return faults.length > 0 ? { faults, warnings } : { pack, faults, warnings }
 }
 

@@ -20,7 +20,7 @@ import { caseSeries, receiptSeries } from '#store/numbers.ts'
 import type { Store } from '#store/open.ts'
 import { openCities } from '#store/cities.ts'
 import { openProjector } from '#store/projector.ts'
-import type { Upload } from '#store/uploads.ts'
+import { missingUploads, type Upload } from '#store/uploads.ts'
 import { fingerprintOf, loadHistory } from './load.ts'
 import { type History, makeHistory, seriesOf } from './make.ts'
 import { openPeople } from './people.ts'
@@ -61,6 +61,7 @@ export async function ensureHistory(options: HistoryOptions): Promise<History['c
   await loadHistory(history, {
     store,
     projector: openProjector({ store, cityFor }),
+    cityFor,
     timeZone: city.pack.timeZone,
     done: note.pieces,
     pieceSize: options.pieceSize,
@@ -102,7 +103,12 @@ const ROWS = 200
 async function drawAll(pictures: readonly Picture[], dataDir: string, store: Store): Promise<void> {
   const photos = filePhotoStore(join(dataDir, 'photos'))
   for (let from = 0; from < pictures.length; from += ROWS) {
-    const batch = pictures.slice(from, from + ROWS)
+    const slice = pictures.slice(from, from + ROWS)
+    const missing = await missingUploads(
+      store,
+      slice.map((p) => p.id),
+    )
+    const batch = slice.filter((p) => missing.has(p.id))
     const rows: Upload[] = []
     let taken = 0
     const hand = async () => {

@@ -10,6 +10,7 @@ import type { LoadedCase } from '#store/append.ts'
 import { appendPiece, lastHashes, type Piece, skipReader } from '#store/history.ts'
 import type { Store } from '#store/open.ts'
 import type { Projector } from '#store/projector.ts'
+import type { CityFor } from '#store/cities.ts'
 import { followTimers } from '#store/timers.ts'
 import type { History } from './make.ts'
 import type { FiredTimer } from './simulate.ts'
@@ -70,6 +71,7 @@ export function fingerprintOf(history: History): string {
 export interface LoadContext {
   store: Store
   projector: Projector
+  cityFor: CityFor
   timeZone: string
   /** Pieces that an earlier run has appended. */
   done: number
@@ -80,7 +82,7 @@ export interface LoadContext {
 
 /** Appends what is missing and lets the readers come to its end. */
 export async function loadHistory(history: History, context: LoadContext): Promise<void> {
-  const { store, projector, timeZone, done, pieceSize = A_PIECE, onProgress } = context
+  const { store, projector, cityFor, timeZone, done, pieceSize = A_PIECE, onProgress } = context
   const items = itemsOf(history, timeZone)
   const pieces = cut(items, pieceSize)
   const cases = new Map<string, LoadedCase>()
@@ -97,7 +99,7 @@ export async function loadHistory(history: History, context: LoadContext): Promi
   }
   await following
   await projector.catchUp()
-  while ((await followTimers(store)) > 0);
+  while ((await followTimers(store, cityFor)) > 0);
   // What rules had to do is in the log: no job is wanted for any of it.
   await skipReader(store, 'automation')
 }

@@ -1,6 +1,6 @@
 // Which cases are still open when the history ends: some dozens of every age, state and light, so that each desk has
 // something before it. Some are left where they are, some are stopped at a desk, all others are asked to end in time.
-import { isFinal, type Status } from '#domain/case.ts'
+import { type HandleClock, isFinal, type Light, type Status } from '#domain/case.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/days.ts'
 import { lightOf } from '#domain/light.ts'
 import { dice } from '#scripts/life/chance.ts'
@@ -28,6 +28,8 @@ interface Desk {
   sinceMs: number
   came: (event: { type: string; payload: Record<string, unknown> }) => boolean
   urgent?: boolean
+  /** Only what has this light when it waits there. */
+  light?: 'yellow' | 'red'
   /** Where nobody came there of itself: what is to become of a case of today, and of which category. */
   else?: { fate: Partial<Fate>; category?: RegExp }
 }
@@ -77,6 +79,8 @@ const DESKS: readonly Desk[] = [
     else: { fate: { returned: true, granted: true } },
   },
   { action: 'reply', status: 'handling', n: 3, sinceMs: 7 * H, came: by('acknowledged'), urgent: true },
+  { action: 'reply', status: 'handling', n: 2, sinceMs: 60 * H, came: by('acknowledged'), light: 'red' },
+  { action: 'reply', status: 'handling', n: 2, sinceMs: 60 * H, came: by('acknowledged'), light: 'yellow' },
   { action: 'confirm', status: 'reported', n: 1, sinceMs: 2 * H, came: by('confirm-requested') },
   { action: 'accept', status: 'reported', n: 2, sinceMs: 2 * H, came: awaited('accept') },
   { action: 'file', status: 'accepted', n: 3, sinceMs: 2 * H, came: awaited('file') },
@@ -143,11 +147,17 @@ function stopAtDesks(
   const stopped: { i: number; status: Status }[] = []
   const recent = all.filter(({ life }) => !life.plan.inQuarter && until - life.state.lastAt < 70 * HOUR_MS)
   for (const desk of DESKS) {
-    const { action, status, urgent } = desk
+    const { action, status, urgent, light } = desk
     const isFree = ({ life, i }: { life: Life; i: number }) =>
-      !kept.has(i) && !stopped.some((s) => s.i === i) && (!urgent || life.state.urgent)
+      !kept.has(i) &&
+      !stopped.some((s) => s.i === i) &&
+      (!urgent || life.state.urgent) &&
+      (light === undefined || lightBy(life, until) === light)
     const here = ({ life }: { life: Life }) =>
-      life.state.status === status && life.state.waitsFor?.action === action && (!urgent || life.state.urgent)
+      life.state.status === status &&
+      life.state.waitsFor?.action === action &&
+      (!urgent || life.state.urgent) &&
+      (light === undefined || lightOf(life.state, until) === light)
     const missing =
       Math.max(1, Math.round(desk.n * scale)) - all.filter((c) => kept.has(c.i) && here(c)).length
     const able = recent
@@ -170,6 +180,13 @@ function stopAtDesks(
     }
   }
   return stopped
+}
+
+/** The light that it would have without any reply: by the clock of its first dispatch. */
+function lightBy({ events, state }: Life, until: number): Light | undefined {
+  const clock = events.find((e) => e.type === 'dispatched')?.payload.clock as HandleClock | undefined
+  if (!clock || state.returns > 0 || state.extensions > 0 || state.suspensions > 0) return undefined
+  return lightOf({ clock, status: 'handling' }, until)
 }
 
 const PLAIN = {

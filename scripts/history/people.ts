@@ -10,6 +10,8 @@ import type { StaffMember } from '#store/history.ts'
 export interface People {
   /** Undefined when the city has nobody for it. */
   forStep(step: LifeStep, state: CaseState, day: string): Actor | undefined
+  /** Whether there is anybody who fixes things on the spot. */
+  canFix: boolean
   reporter(incident: Incident, areaPath: readonly string[]): Actor
 }
 
@@ -60,6 +62,7 @@ export function openPeople(staff: readonly StaffMember[]): People {
   }
 
   return {
+    canFix: withPost('grid-member').length > 0,
     forStep(step, state, day) {
       if (step.who === 'assignee') return byId.get(openTask(state)?.assignee ?? '')
       if (step.who === 'department') return ofUnit(state.department, step.action, state.id)

@@ -75,7 +75,7 @@ export interface PlanContext {
 
 export function planCases(context: PlanContext): PlannedCase[] {
   const { period, town, city, people } = context
-  const slots = slotsOf(period, town)
+  const slots = slotsOf(period, town, people.canFix)
   const even = openEven(period.seed)
   const choose = openEvenChoice()
   const end = quarterEnd(period, town.timeZone)
@@ -133,7 +133,7 @@ const NONE: Fate = {
 }
 
 /** Instants of all reports up to the end, in order; each day's spread over its hours as each kind of source keeps them. */
-function slotsOf(period: Period, town: Town): Slot[] {
+function slotsOf(period: Period, town: Town, canFix: boolean): Slot[] {
   const { seed, until } = period
   const even = openEven(`${seed} spot`)
   const choose = openEvenChoice()
@@ -145,7 +145,7 @@ function slotsOf(period: Period, town: Town): Slot[] {
     for (let i = 0; i < total; i++) {
       const group = choose('group', SOURCE_GROUPS, (g) => GROUP_SHARES[g], `${seed} ${day} ${i}`)
       byGroup[group] += 1
-      if (group === 'grid' && even('self', SELF_HANDLED)) onTheSpot += 1
+      if (canFix && group === 'grid' && even('self', SELF_HANDLED)) onTheSpot += 1
     }
     const spread = (group: SourceGroup, n: number, spot: boolean) => {
       for (let i = 0; i < n; i++) {

@@ -106,8 +106,6 @@ export function secondReport(
   })
   return {
     ...second,
-    grid: first.grid,
-    street: first.street,
     repeats: first.seed,
     ...(first.component === undefined ? {} : { component: first.component }),
   }
@@ -160,7 +158,10 @@ function made(town: Town, { seed, at, source, category, spot, onTheSpot, unlike 
   const isExact = 'component' in spot
   const beside = jittered(spot, unlike ? 12 : isExact ? 0 : 3, seed)
   // A step aside must not lead out of the place that the words name.
-  const position = town.ground.spotAt(beside)?.zone === spot.zone ? beside : { lng: spot.lng, lat: spot.lat }
+  const there = town.ground.spotAt(beside)
+  const isThere = there !== undefined && there.zone === spot.zone
+  const position = isThere ? beside : { lng: spot.lng, lat: spot.lat }
+  const { grid, street } = isThere ? there : spot
   const address = unlike ? saidAgain(unlike.address, seed) : town.addresses.of(spot, seed)
   const by = whoBrings(source, onTheSpot, seed)
   const text = reportText(
@@ -176,8 +177,8 @@ function made(town: Town, { seed, at, source, category, spot, onTheSpot, unlike 
     category,
     source,
     by,
-    grid: spot.grid,
-    street: spot.street,
+    grid,
+    street,
     kind: spot.kind,
     position,
     accuracyM: source === 'camera' || source === 'sensor' ? 3 : whole(4, 24, seed, 'accuracy'),

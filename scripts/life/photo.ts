@@ -92,10 +92,13 @@ function scene({ category, seed, when, isFine = when !== 'before', at, timeZone 
   const matter = matterOf(category)
   const hour = Number(isoWithOffset(at, timeZone).slice(11, 13))
   const isNight = hour >= 19 || hour < 6
-  const drawn =
+  const scenery =
     backdrop(matter.on, hand, isNight) +
     (matter.stands?.(hand, isFine) ?? '') +
     (isFine ? '' : (matter.before?.(hand) ?? ''))
+  // Seen from the one side of the road or from the other.
+  const drawn =
+    hand(0, 1, 'side') < 0.5 ? scenery : `<g transform="translate(${WIDTH} 0) scale(-1 1)">${scenery}</g>`
   // Nobody stands in quite the same spot twice.
   const step = openHand(`${seed} ${when}`)
   const zoom = when === 'before' ? 1 : step(1.03, 1.09, 'zoom')

@@ -4,7 +4,7 @@ import type { Calendar } from '#domain/calendar.ts'
 import { type Addresses, openAddresses } from './address.ts'
 import { type Mix, openMix } from './mix.ts'
 import { type Ground, openGround, type Spot, type SpotKind, type TownSource } from './places.ts'
-import { type CityDays, NO_HOLIDAYS } from './volume.ts'
+import { type CityDays, daysOffOf } from './volume.ts'
 import { STREET_SHARES } from './where.ts'
 
 export interface TownCategory {
@@ -45,7 +45,6 @@ const BESIDE_M = 25
 export function openTown(pack: TownPack): Town {
   const ground = openGround(pack)
   const byKind = Map.groupBy(ground.spots, (s) => `${s.kind} ${s.street}`)
-  const centre = pack.calendars?.find((c) => c.owner === 'centre')
   const grids = Map.groupBy(ground.spots, (s) => s.street)
   const streets = [...grids].map(([code, spots]) => ({
     code,
@@ -60,7 +59,7 @@ export function openTown(pack: TownPack): Town {
     spotsOf: (kind, street) => byKind.get(`${kind} ${street}`) ?? [],
     facilities: facilitiesOf(pack, ground),
     timeZone: pack.timeZone,
-    daysOff: centre ?? NO_HOLIDAYS,
+    daysOff: daysOffOf(pack.calendars),
   }
 }
 

@@ -59,6 +59,10 @@ export interface DaysOff {
 
 export const NO_HOLIDAYS: DaysOff = { holidays: [], makeUpWorkdays: [] }
 
+/** Of a city's calendars, the one that knows its holidays; round-the-clock ones have none. */
+export const daysOffOf = (calendars: readonly DaysOff[] | undefined): DaysOff =>
+  (calendars ?? []).reduce((best, c) => (c.holidays.length > best.holidays.length ? c : best), NO_HOLIDAYS)
+
 function isWorkday(day: string, { holidays, makeUpWorkdays }: DaysOff): boolean {
   if (makeUpWorkdays.includes(day)) return true
   return weekday(dayNumber(day)) <= 5 && !holidays.includes(day)

@@ -33,7 +33,7 @@ export async function settleClock(
   const { demoClock } = config
   if (demoClock !== undefined) {
     const city = await currentCity(store)
-    if (city?.pack.demo === false)
+    if (city !== undefined && city.pack.demo !== true)
       throw new Error(`--clock is for demos, and ${city.pack.name} says of itself that it is none.`)
     await changeDemo(store, { rate: demoClock })
   }

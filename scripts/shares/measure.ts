@@ -3,7 +3,7 @@ import type { CityPack } from '#domain/city/types.ts'
 import { addDays } from '#domain/days.ts'
 import type { Source } from '#domain/case.ts'
 import * as rates from '#scripts/life/rates.ts'
-import { dayKind, HOURLY, NO_HOLIDAYS } from '#scripts/life/volume.ts'
+import { dayKind, daysOffOf, HOURLY } from '#scripts/life/volume.ts'
 import type { Store } from '#store/open.ts'
 import {
   countedTotals,
@@ -137,7 +137,7 @@ async function byHour(store: Store, stretch: Stretch): Promise<Line[]> {
 
 async function byDay(store: Store, stretch: Stretch, pack: Pick<CityPack, 'calendars'>): Promise<Line[]> {
   const is = await reportsByDay(store, stretch)
-  const off = pack.calendars.find((c) => c.owner === 'centre') ?? NO_HOLIDAYS
+  const off = daysOffOf(pack.calendars)
   const days = new Map<string, number[]>()
   for (let day = stretch.fromDay; day < stretch.toDay; day = addDays(day, 1)) {
     const kind = dayKind(day, off)

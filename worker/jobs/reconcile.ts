@@ -1,6 +1,7 @@
 // reconcile: the reconciler's pass by a job scheduler, and the trimming of what has a term.
 import { trimDuty, trimIdempotency, trimSessions, trimUploadKeys } from '#store/trim.ts'
 import type { Handler } from '../handlers.ts'
+import { backfillFingerprints } from '../fingerprints.ts'
 import { reconcile } from '../reconcile.ts'
 
 export const reconcileJob: Handler<'reconcile'> = {
@@ -13,6 +14,7 @@ export const reconcileJob: Handler<'reconcile'> = {
     const duty = await trimDuty(context.store, context.runtime.clock.now())
     if (keys + uploadKeys + sessions + duty > 0)
       context.log.info({ keys, uploadKeys, sessions, duty }, 'what was past its term is gone')
+    await backfillFingerprints(context)
     return undefined
   },
 }

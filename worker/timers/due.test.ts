@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openProjector, type Projector } from '#store/projector.ts'
 import { dueTimers, followTimers } from '#store/timers.ts'
 import type { CityPack } from '#domain/city/types.ts'
+import type { Rung } from '#domain/escalation.ts'
 import { PACK } from '../testing/city.ts'
 import { feedOf, HOUR, LOG, MORNING, openTown, type Town } from '../testing/stage.ts'
 import { beginDays, nextDay } from './days.ts'
@@ -163,6 +164,86 @@ describe('a field task past its limit', () => {
     expect(await passTo(MORNING + 2 * HOUR)).toBe(1)
     expect((await town.caseOf(id)).tasks[0]).toMatchObject({ status: 'assigned', handedOver: [] })
     expect(await passTo(MORNING + 3 * HOUR)).toBe(0)
+  })
+})
+
+describe('a ladder', () => {
+  const LADDER: Rung[] = [
+    { id: 'unsigned', name: '未签收', stage: 'acknowledge', after: '1紧急工作时', do: 'call' },
+    { id: 'near', name: '临期提醒', stage: 'handle', share: 0.8, do: 'remind' },
+    { id: 'overdue', name: '超期', stage: 'handle', share: 1, do: 'tell' },
+    { id: 'oversee', name: '超期督办', stage: 'handle', share: 1.5, do: 'oversee', limit: '2紧急工作时' },
+    { id: 'unanswered', name: '督办未回复', stage: 'oversight', share: 1, do: 'tell', who: 'head' },
+  ]
+  const climbed = async (id: string) => (await town.caseOf(id)).escalations?.map((e) => [e.rung, e.at]) ?? []
+  beforeEach(async () => {
+    await town.close()
+    await open({ ...PACK, policies: { ...PACK.policies, escalation: LADDER } })
+  })
+
+  test('is climbed rung by rung, each on its instant, and an oversight by rule has its own limit', async () => {
+    const id = await dispatchedCase()
+    await passTo(MORNING + HOUR)
+    expect(await climbed(id)).toEqual([])
+    await passTo(MORNING + HOUR + 1)
+    expect(await climbed(id)).toEqual([['unsigned', MORNING + HOUR + 1]])
+    await town.act(id, 'dept-sanitation', { action: 'acknowledge', payload: {} })
+    await follow()
+    await passTo(MORNING + 192 * MINUTE)
+    await passTo(MORNING + 4 * HOUR + 1)
+    await passTo(MORNING + 6 * HOUR + 1)
+    const overseen = MORNING + 6 * HOUR + 1
+    expect((await town.caseOf(id)).oversights).toEqual([
+      { at: overseen, by: 'rule', dueAt: overseen + 2 * HOUR },
+    ])
+    await passTo(overseen + 2 * HOUR + 1)
+    expect(await climbed(id)).toEqual([
+      ['unsigned', MORNING + HOUR + 1],
+      ['near', MORNING + 192 * MINUTE],
+      ['overdue', MORNING + 4 * HOUR + 1],
+      ['oversee', overseen],
+      ['unanswered', overseen + 2 * HOUR + 1],
+    ])
+    expect(await dueTimers(town.store, MORNING + 1000 * HOUR)).toEqual([])
+  })
+
+  test('is climbed once, however often it rings, and although the mark of the timer was lost', async () => {
+    const id = await dispatchedCase()
+    await town.act(id, 'dept-sanitation', { action: 'acknowledge', payload: {} })
+    await follow()
+    const timers = (await dueTimers(town.store, MORNING + 1000 * HOUR)).filter((t) => t.kind === 'rung')
+    const [near] = timers
+    if (near === undefined) throw new Error('no rung is to come')
+    town.clock.set(near.fireAt)
+    const fired = await Promise.all([1, 2, 3, 4].map(() => fireTimer(context(), near)))
+    expect(fired).toContain('fired')
+    await town.store.sql`update timer set fired_at = null where id = ${near.id}`
+    expect(await fireTimer(context(), near)).toBe('obsolete')
+    expect(await climbed(id)).toEqual([['near', near.fireAt]])
+    await follow()
+    expect((await dueTimers(town.store, near.fireAt)).filter((t) => t.kind === 'rung')).toEqual([])
+  })
+
+  test('stands still while the case is suspended, and is climbed anew after rework', async () => {
+    const id = await dispatchedCase()
+    await town.act(id, 'dept-sanitation', { action: 'acknowledge', payload: {} })
+    const until = new Date(MORNING + 24 * HOUR).toISOString()
+    await town.act(id, 'duty', { action: 'suspend', payload: { until, reason: '等配件' } })
+    await follow()
+    await passTo(MORNING + 23 * HOUR)
+    expect(await climbed(id)).toEqual([])
+    await passTo(MORNING + 24 * HOUR)
+    await passTo(MORNING + 24 * HOUR + 192 * MINUTE)
+    expect(await climbed(id)).toEqual([['near', MORNING + 24 * HOUR + 192 * MINUTE]])
+    await town.act(id, 'dept-sanitation', { action: 'reply', payload: { result: '已清理' } })
+    await town.act(id, 'duty', { action: 'rework', payload: { reason: '未清理' } })
+    await follow()
+    const again = MORNING + 24 * HOUR + 2 * 192 * MINUTE
+    await passTo(again)
+    expect((await town.caseOf(id)).escalations?.map((e) => [e.rung, e.turn, e.at])).toEqual([
+      ['near', 1, MORNING + 24 * HOUR + 192 * MINUTE],
+      ['near', 2, again],
+    ])
   })
 })
 

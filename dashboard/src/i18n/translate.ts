@@ -10,6 +10,7 @@ import { wallEn, wallZh } from './words/wall.ts'
 import { eventsEn, eventsZh } from './words/events.ts'
 import { problemsEn, problemsZh } from './words/problems.ts'
 import { routingEn, routingZh } from './words/routing.ts'
+import { screeningEn, screeningZh } from './words/screening.ts'
 import { getLanguage, onLanguage, type Language } from './language.ts'
 
 export const ZH = {
@@ -22,6 +23,7 @@ export const ZH = {
   ...demoZh,
   ...problemsZh,
   ...routingZh,
+  ...screeningZh,
 } as const
 export const EN: Record<keyof typeof ZH, string> = {
   ...commonEn,
@@ -33,6 +35,7 @@ export const EN: Record<keyof typeof ZH, string> = {
   ...demoEn,
   ...problemsEn,
   ...routingEn,
+  ...screeningEn,
 }
 
 export type Key = keyof typeof ZH

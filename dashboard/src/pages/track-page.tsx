@@ -14,13 +14,18 @@ import { Field } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import styles from './track-page.module.css'
 
-interface Track {
+interface Stages {
   receiptNo: string
   status: Status
   steps: { at: string; type: string }[]
   /** Present once it is over. */
   answer?: { outcome?: Outcome; reason?: string; mergedInto?: string }
   afterPhotos?: { id: string; url: string }[]
+}
+
+interface Track extends Stages {
+  /** Of a merged report: the case under which it goes on. */
+  goesOn?: Stages
 }
 
 export function TrackPage({ receiptNo }: { receiptNo: string | undefined }) {
@@ -54,19 +59,34 @@ function Find() {
 
 function Progress({ receiptNo }: { receiptNo: string }) {
   const t = useT()
-  const language = useLanguage()
   const zone = useCityInfo()?.timeZone ?? 'Asia/Shanghai'
   const { value, problem, loading } = useResource<Track>(`/track/${encodeURIComponent(receiptNo)}`)
   if (problem) return <Notice kind="fault">{problemText(problem, t)}</Notice>
   if (!value) return loading ? <p role="status">{t('state.loading')}</p> : null
   return (
-    <Card title={value.receiptNo} aside={<b>{t(`status.${value.status}`)}</b>}>
-      <Answer answer={value.answer} />
-      {value.afterPhotos?.map((photo, i) => (
+    <>
+      <StagesCard of={value} zone={zone} />
+      {value.goesOn && (
+        <>
+          <h2 className={styles.goesOn}>{t('track.goes-on')}</h2>
+          <StagesCard of={value.goesOn} zone={zone} />
+        </>
+      )}
+    </>
+  )
+}
+
+function StagesCard({ of, zone }: { of: Stages; zone: string }) {
+  const t = useT()
+  const language = useLanguage()
+  return (
+    <Card title={of.receiptNo} aside={<b>{t(`status.${of.status}`)}</b>}>
+      <Answer answer={of.answer} />
+      {of.afterPhotos?.map((photo, i) => (
         <img key={photo.id} className={styles.photo} src={photo.url} alt={t('case.photo', { n: i + 1 })} />
       ))}
       <ol className={styles.steps}>
-        {[...value.steps].reverse().map((step) => (
+        {[...of.steps].reverse().map((step) => (
           <li key={`${step.at}-${step.type}`}>
             <time dateTime={step.at}>{formatMoment(Date.parse(step.at), zone, language)}</time>
             <span>{wordFor(t, 'event', step.type)}</span>

@@ -2,6 +2,7 @@
 import type { Scenario } from '../scenario.ts'
 import { CLOSING } from './closing.ts'
 import { HANDLING } from './handling.ts'
+import { LADDER } from './ladder.ts'
 import { REPORTING } from './reporting.ts'
 
-export const SCENARIOS: readonly Scenario[] = [...REPORTING, ...HANDLING, ...CLOSING]
+export const SCENARIOS: readonly Scenario[] = [...REPORTING, ...HANDLING, ...LADDER, ...CLOSING]

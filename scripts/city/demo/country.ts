@@ -100,7 +100,7 @@ export interface Country {
 
 /** Fields thin out from here to there, in metres from the town. */
 const NEAR = 500
-const FAR = 2_000
+const FAR = 1_700
 const TILE = 620
 const REGION: Box = [-5_400, -4_000, 5_600, 4_200]
 

@@ -185,7 +185,7 @@ function spans(ring: Line, y0: number, y1: number): [number, number][] {
 /** The old town's plots: cut across their longer side until there is room for one house. */
 function parcels(ring: Line, next: () => number): Point[][] {
   const size = Math.abs(area(ring))
-  if (size < 170 + next() * 400) return size < 34 ? [] : [[...ring]]
+  if (size < 190 + next() * 440) return size < 34 ? [] : [[...ring]]
   const [a, b] = cutAcross(ring, 0.36 + next() * 0.28, (next() - 0.5) * 0.1)
   const halves = [...leftPieces(ring, a, b), ...leftPieces(ring, b, a)]
   return halves.length < 2 ? [[...ring]] : halves.flatMap((half) => parcels(half, next))

@@ -31,7 +31,7 @@ describe('the drawn map', () => {
   })
 
   it('is light enough to be sent to a phone', () => {
-    expect(JSON.stringify(map).length).toBeLessThan(2_800_000)
+    expect(JSON.stringify(map).length).toBeLessThan(2_600_000)
     expect(map.length).toBeLessThan(500)
   })
 

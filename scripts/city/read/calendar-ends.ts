@@ -1,5 +1,8 @@
 // Calendars that end or whose holidays run out: a limit can only be counted as far as they reach.
 import type { Calendar } from '#domain/calendar.ts'
+import { type CalendarWarning, calendarWarnings } from '#domain/calendar-warning.ts'
+import { dayStart } from '#domain/city-time.ts'
+import type { CityPack } from '#domain/city/types.ts'
 import { parseDay } from '#domain/days.ts'
 import type { Findings } from './findings.ts'
 
@@ -74,4 +77,24 @@ function sayEnd(
       zh: `${today}之后没有假日，请补充新的放假安排`,
     }
   return undefined
+}
+
+/** What only the whole pack shows: a limit that no longer fits, a year without holidays though it begins soon. */
+export function checkRunningOut(pack: CityPack, today: string, file: string, findings: Findings): void {
+  const together = new Map<string, CalendarWarning[]>()
+  for (const w of calendarWarnings({ pack }, dayStart(today, pack.timeZone)))
+    if (w.kind === 'limit-runs-out' || w.kind === 'no-holidays') {
+      const what = w.message.slice(w.owner.length)
+      together.set(what, [...(together.get(what) ?? []), w])
+    }
+  for (const [what, warnings] of together) {
+    const [first] = warnings
+    if (!first) continue
+    const owners = warnings.map((w) => w.owner)
+    findings.warn(
+      { file, field: 'to' },
+      `${owners.join(', ')}${what}`,
+      `${owners.join('、')}${first.zh.slice(first.owner.length)}`,
+    )
+  }
 }

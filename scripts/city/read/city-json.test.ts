@@ -56,6 +56,30 @@ describe('faults of city.json', () => {
       ['', 'policies.exceptions.extension.amount'],
     ],
     [
+      'a rung without a measure',
+      setCity('policies.escalation', [{ id: 'a', name: '提醒', stage: 'handle', do: 'remind' }]),
+      ['', 'policies.escalation[0]'],
+    ],
+    [
+      'a rung after words',
+      setCity('policies.escalation', [
+        { id: 'a', name: '电话', stage: 'acknowledge', after: '尽快', do: 'call' },
+      ]),
+      ['', 'policies.escalation[0].after'],
+    ],
+    [
+      'a rung of a stage that is none',
+      setCity('policies.escalation', [{ id: 'a', name: '提醒', stage: 'sleep', share: 1, do: 'remind' }]),
+      ['', 'policies.escalation[0].stage'],
+    ],
+    [
+      'a rung of an unknown category',
+      setCity('policies.escalation', [
+        { id: 'a', name: '提醒', stage: 'handle', share: 1, do: 'remind', when: { category: ['X01'] } },
+      ]),
+      ['', 'policies.escalation[0].when.category'],
+    ],
+    [
       'a limit of oversight in words',
       setCity('policies.exceptions', { oversight: { limit: '马上' } }),
       ['', 'policies.exceptions.oversight.limit'],

@@ -3,6 +3,7 @@ import { POLICY_STEPS, STAGES } from '#domain/city/schema.ts'
 import { POSTS } from '#domain/case.ts'
 import type { Post } from '#domain/case.ts'
 import type { Policies, PolicyRule } from '#domain/city/types.ts'
+import { ladderFindings, ladderOf } from '#domain/escalation.ts'
 import { transition } from '#domain/lifecycle.ts'
 import type { Action } from '#domain/lifecycle.ts'
 import { parseLimit } from '#domain/limit.ts'
@@ -31,16 +32,7 @@ export function checkPolicies(
   const at = (field: string) => ({ file: CITY_JSON, field: `policies.${field}` })
   for (const step of POLICY_STEPS)
     policies[step].forEach(({ when }, i) => {
-      for (const prefix of when?.category ?? [])
-        if (known.categories && !known.categories.covers(prefix))
-          findings.fault(at(`${step}[${i}].when.category`), ...noSuchCategory(prefix))
-      for (const kind of when?.kind ?? [])
-        if (known.kinds && !known.kinds.has(kind))
-          findings.fault(
-            at(`${step}[${i}].when.kind`),
-            `no category is of kind "${kind}"`,
-            `没有类型为“${kind}”的类别`,
-          )
+      checkWhen(when, `${step}[${i}].when`)
       if (when === undefined && i < policies[step].length - 1)
         findings.warn(
           at(`${step}[${i}]`),
@@ -55,6 +47,11 @@ export function checkPolicies(
   }
   for (const step of POLICY_STEPS) checkPosts(policies[step], STEPS[step], step)
   checkPosts(policies.exceptions?.rework ?? [], 'rework', 'exceptions.rework')
+  for (const [i, { when }] of ladderOf(policies).entries()) checkWhen(when, `escalation[${i}].when`)
+  for (const { level, path, message, zh } of ladderFindings(policies)) {
+    const report = level === 'fault' ? findings.fault : findings.warn
+    report(at(`escalation${path}`), message, zh)
+  }
   for (const stage of STAGES) {
     const limit = policies.stageLimits[stage]
     if (limit !== undefined) checkLimit(limit, `stageLimits.${stage}`)
@@ -78,6 +75,15 @@ export function checkPolicies(
     DEPARTMENT_WORDS,
     findings,
   )
+
+  function checkWhen(when: PolicyRule['when'], field: string) {
+    for (const prefix of when?.category ?? [])
+      if (known.categories && !known.categories.covers(prefix))
+        findings.fault(at(`${field}.category`), ...noSuchCategory(prefix))
+    for (const kind of when?.kind ?? [])
+      if (known.kinds && !known.kinds.has(kind))
+        findings.fault(at(`${field}.kind`), `no category is of kind "${kind}"`, `没有类型为“${kind}”的类别`)
+  }
 
   function checkPosts(rules: readonly PolicyRule[], action: Action, field: string) {
     const who: readonly string[] = transition(action)?.who ?? []

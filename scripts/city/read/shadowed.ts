@@ -36,7 +36,7 @@ export function checkShadowed(
       findings.warn(
         place,
         `holds only after the unit of rule ${id} has given the case back: that one is asked first; a fallBack there says the same`,
-        `规则${id}先问且范围相同，本条只在其单位退单后才生效；若本意是兜底，请填在${id}的fallBack`,
+        `规则${id}先问，凡本条适用的它都适用，本条只在其单位退单后才生效；若本意是兜底，请填在${id}的fallBack`,
       )
   })
 }

@@ -67,17 +67,37 @@ function trees(hand: Hand, n: number): string {
   })
 }
 
-/** One long wall close by, as in a lane. */
+/** One long wall close by, as in a lane: no two have their doors, windows and pipes in the same places. */
 function wall(hand: Hand): string {
-  const tone = hand.pick(['#c9c2b4', '#b9b1a4', '#d2c5ae', '#a7a9a6'], 'wall')
-  const door = hand(20, 330, 'door')
+  const tone = hand.pick(['#c9c2b4', '#b9b1a4', '#d2c5ae', '#a7a9a6', '#9d8f80', '#dcd6c8'], 'wall')
+  const top = hand(18, 70, 'top')
+  const foot = hand(196, 238, 'foot')
+  const things = hand.times(hand(3, 6.9, 'things'), (i) => {
+    const x = hand(0, 430, 'tx', i)
+    const kind = hand.pick(['door', 'window', 'window', 'pipe', 'patch', 'tree', 'gate'], 'thing', i)
+    if (kind === 'door')
+      return rect(x, foot - 112, 58, 112, '#5a4032') + rect(x + 8, foot - 100, 18, 42, '#6c4d3c')
+    if (kind === 'gate') return rect(x, foot - 130, hand(90, 130, 'gate', i), 130, '#4a5560')
+    if (kind === 'pipe') return rect(x, top, 9, foot - top, '#e4e0d6')
+    if (kind === 'patch')
+      return rect(
+        x,
+        hand(top + 10, foot - 60, 'py', i),
+        hand(60, 140, 'pw', i),
+        hand(30, 60, 'ph', i),
+        '#00000024',
+      )
+    if (kind === 'tree')
+      return rect(x + 30, foot - 90, 10, 100, '#5f4938') + oval(x + 35, foot - 130, 52, 50, '#55803f')
+    const y = hand(top + 14, foot - 96, 'wy', i)
+    return rect(x, y, hand(44, 84, 'ww', i), 52, '#39434d') + rect(x + 4, y + 4, 18, 44, '#6f8290')
+  })
   return (
-    rect(0, 40, WIDTH, 180, tone) +
-    hand.times(9, (i) => line(`M0 ${58 + i * 18}H${WIDTH}`, '#00000012', 1.5)) +
-    rect(0, 28, WIDTH, 16, '#5d5550') +
-    rect(door, 110, 58, 110, '#5a4032') +
-    rect(door + 8, 120, 18, 42, '#6c4d3c') +
-    rect(0, 218, WIDTH, 142, hand.pick(['#8f8a82', '#807e7a', '#99938a'], 'lane'))
+    rect(0, top, WIDTH, foot - top + 4, tone) +
+    hand.times(9, (i) => line(`M0 ${top + 16 + i * 18}H${WIDTH}`, '#00000012', 1.5)) +
+    rect(0, top - 14, WIDTH, 16, hand.pick(['#5d5550', '#7a4438', '#44505a'], 'roof')) +
+    things +
+    rect(0, foot, WIDTH, HEIGHT - foot, hand.pick(['#8f8a82', '#807e7a', '#99938a', '#6f6d6a'], 'lane'))
   )
 }
 
@@ -119,17 +139,36 @@ function park(hand: Hand): string {
 }
 
 function site(hand: Hand): string {
-  const crane = hand(60, 360, 'crane')
+  const crane = hand(40, 400, 'crane')
+  const fence = hand(118, 168, 'fence')
+  const [one, other] = hand.pick(
+    [
+      ['#2d6fa8', '#347ab6'],
+      ['#3b8a55', '#46995f'],
+      ['#8c9399', '#9aa1a6'],
+      ['#b0552f', '#bd6138'],
+    ] as const,
+    'panels',
+  )
+  const frames = hand.times(hand(1, 3.9, 'frames'), (f) => {
+    const [x, w, h] = [hand(-30, 380, 'fx', f), hand(80, 210, 'fw', f), hand(50, 140, 'fh', f)]
+    return (
+      rect(x, fence - h, w, h, hand.pick(['#9a9c9b', '#a59a8c', '#8d9299'], 'concrete', f)) +
+      hand.times(w / 40, (i) => rect(x + 10 + i * 40, fence - h + 12, 24, h - 20, '#6b7076'))
+    )
+  })
   return (
-    rect(crane, 20, 7, 160, '#d2a21f') +
-    rect(crane - 70, 22, 190, 6, '#d2a21f') +
-    rect(hand(20, 120, 'frame'), 70, 180, 130, '#9a9c9b') +
-    hand.times(9, (i) =>
-      rect(hand(20, 120, 'frame') + 12 + (i % 3) * 58, 82 + Math.floor(i / 3) * 38, 40, 24, '#70757a'),
+    rect(crane, 14, 7, fence - 14, '#d2a21f') +
+    rect(crane - hand(40, 110, 'arm'), 16, 190, 6, '#d2a21f') +
+    frames +
+    hand.times(8, (i) => rect(i * 62, fence, 60, 218 - fence, i % 2 === 0 ? one : other)) +
+    rect(0, fence, WIDTH, 7, '#e9e4d7') +
+    ground(
+      hand.pick(['#b3a58e', '#c2ad8a', '#9d9484'], 'mud'),
+      hand.pick(['#77726a', '#8a7d6a', '#66645f'], 'track'),
+      hand,
     ) +
-    hand.times(8, (i) => rect(i * 62, 150, 60, 68, i % 2 === 0 ? '#2d6fa8' : '#347ab6')) +
-    rect(0, 150, WIDTH, 7, '#e9e4d7') +
-    ground('#b3a58e', '#77726a', hand)
+    trees(hand, hand(0, 2.9, 'trees'))
   )
 }
 

@@ -21,6 +21,8 @@ export interface SchemaFormProps {
   schema: JsonSchema
   /** What the page knows that the schema cannot: values to choose from, by field. */
   choices?: Choices | undefined
+  /** What stands in the fields at first. */
+  initial?: FormValues | undefined
   submitLabel: string
   timeZone: string
   /** Sends the payload; a problem comes back, or undefined when it was taken. */
@@ -36,10 +38,18 @@ const labelOf = (field: FieldSpec, t: Translate) => {
 const faultText = (fault: Fault | undefined, t: Translate) =>
   fault && ('missing' in fault ? t('form.required') : t('form.min-photos', { n: fault.leastPhotos }))
 
-export function SchemaForm({ schema, choices, submitLabel, timeZone, onSubmit, onCancel }: SchemaFormProps) {
+export function SchemaForm({
+  schema,
+  choices,
+  initial,
+  submitLabel,
+  timeZone,
+  onSubmit,
+  onCancel,
+}: SchemaFormProps) {
   const t = useT()
   const form = useMemo(() => formOf(schema), [schema])
-  const [values, setValues] = useState<FormValues>({})
+  const [values, setValues] = useState<FormValues>(initial ?? {})
   const [faults, setFaults] = useState<Fault[]>([])
   const [problem, setProblem] = useState<Problem>()
   const [sending, setSending] = useState(false)

@@ -6,10 +6,17 @@ import type { Palette } from './palette.ts'
 
 /** A name steps aside for cases on top of it, and keeps its new place while that is free. */
 const dodging = (by: number) => ({
-  'text-variable-anchor': ['center', 'top', 'bottom', 'left', 'right', 'top-left', 'bottom-right'] as (
-    | 'center'
-    | 'top'
-  )[],
+  'text-variable-anchor': [
+    'center',
+    'top',
+    'bottom',
+    'left',
+    'right',
+    'top-left',
+    'bottom-right',
+    'top-right',
+    'bottom-left',
+  ] as ('center' | 'top')[],
   'text-radial-offset': by,
 })
 const NAME = ['get', 'name'] as ['get', string]

@@ -20,6 +20,7 @@ interface SystemJson {
   readers: { name: string; lag: number }[]
   open: number
   liveClients: number
+  calendars: { message: string; zh: string }[]
   disk?: { free: number; total: number }
 }
 
@@ -87,6 +88,16 @@ export function SystemSection() {
             total: size(disk.total),
           })}
         </span>
+      ),
+    ],
+    [
+      t('admin.system.calendars'),
+      value.calendars.length > 0 && (
+        <ul className={styles.bad}>
+          {value.calendars.map((w) => (
+            <li key={w.message}>{language === 'en' ? w.message : w.zh}</li>
+          ))}
+        </ul>
       ),
     ],
     [t('admin.system.queue'), t(`admin.system.queue.${value.queue}`)],

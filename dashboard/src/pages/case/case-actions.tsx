@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { act, type ActionJson, type CaseJson } from '../../api/cases.ts'
 import type { City } from '../../api/city.ts'
+import type { SuggestionJson } from '../../api/screening.ts'
 import type { Problem } from '../../api/problem.ts'
 import { SchemaForm } from '../../components/form/schema-form.tsx'
 import { useLanguage, useT } from '../../i18n/translate.ts'
@@ -16,11 +17,14 @@ export function CaseActions(props: {
   actions: ActionJson[] | undefined
   city: City
   className: string | undefined
+  /** Categories that the words suggest, for a case without one. */
+  suggestions: SuggestionJson[]
   onChanged: () => void
 }) {
   const t = useT()
   const language = useLanguage()
-  const { c, actions, city, onChanged } = props
+  const { c, actions, suggestions, city, onChanged } = props
+  const [category, setCategory] = useState<string>()
   const conditions = (city.categories.find((k) => k.code === c.category?.code)?.conditions ?? []).map(
     ({ id, text, limit }) => ({ value: id, text: `${text}（${limit}）` }),
   )
@@ -63,8 +67,12 @@ export function CaseActions(props: {
       </div>
       {open && (
         <div className={styles.form}>
+          {suggestions.length > 0 && asksCategory(open) && (
+            <Suggestions suggestions={suggestions} chosen={category} onChoose={setCategory} />
+          )}
           <SchemaForm
-            key={open.action}
+            key={`${open.action} ${category ?? ''}`}
+            initial={category !== undefined && asksCategory(open) ? { categoryCode: category } : undefined}
             schema={open.schema}
             submitLabel={label(open)}
             choices={{ condition: conditions }}
@@ -75,5 +83,28 @@ export function CaseActions(props: {
         </div>
       )}
     </Card>
+  )
+}
+
+const asksCategory = ({ schema }: ActionJson) => 'categoryCode' in (schema.properties ?? {})
+
+/** Chips that fill in the category; the words that each rests on stand beside it. */
+function Suggestions(props: {
+  suggestions: SuggestionJson[]
+  chosen: string | undefined
+  onChoose: (code: string) => void
+}) {
+  const t = useT()
+  return (
+    <div>
+      <p className={styles.none}>{t('suggested.title')}</p>
+      <div className={styles.choices}>
+        {props.suggestions.map(({ code, name, words }) => (
+          <Button key={code} aria-pressed={props.chosen === code} onClick={() => props.onChoose(code)}>
+            {name}（{t('suggested.words', { words: words.join('、') })}）
+          </Button>
+        ))}
+      </div>
+    </div>
   )
 }

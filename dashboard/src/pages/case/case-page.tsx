@@ -1,9 +1,11 @@
 // One case: what it is, where its clock stands, what happened, and what the reader may do about it now.
 import { useEffect } from 'react'
 import { Redirect, useLocation, useSearchParams } from 'wouter'
+import type { Post } from '#domain/case.ts'
 import type { ActionJson, CaseJson, EventJson } from '../../api/cases.ts'
 import { useCity } from '../../api/city.ts'
 import type { CaseRoutingJson } from '../../api/components.ts'
+import type { DuplicatesJson, PhotoReuseJson, SuggestionJson } from '../../api/screening.ts'
 import { problemText } from '../../api/problem.ts'
 import { useSession } from '../../api/session.ts'
 import { useResource } from '../../api/use-resource.ts'
@@ -12,6 +14,7 @@ import { useT } from '../../i18n/translate.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { CaseActions } from './case-actions.tsx'
 import { CaseComponent } from './case-component.tsx'
+import { CaseDuplicates } from './case-duplicates.tsx'
 import { CaseFacts } from './case-facts.tsx'
 import { CasePhotos } from './case-photos.tsx'
 import styles from './case-page.module.css'
@@ -19,6 +22,10 @@ import { CaseRouting } from './case-routing.tsx'
 import { CaseTimeline } from './case-timeline.tsx'
 
 const IDLE_MS = 60_000
+/** Posts that compare cases with each other. */
+const CENTRE: readonly Post[] = ['operator', 'dispatcher', 'duty-manager', 'head']
+/** Posts that report and look on site; working remarks are for the others. */
+const OUTDOORS: readonly Post[] = ['grid-member', 'supervisor', 'display']
 /** No unit has it yet: rules propose one. */
 const UNDECIDED: readonly string[] = ['reported', 'accepted', 'filed']
 
@@ -55,8 +62,22 @@ export function CasePage({ id }: { id: string }) {
   const events = useResource<{ items: EventJson[] }>(`/cases/${encodeURIComponent(id)}/events`)
   const actions = useResource<{ items: ActionJson[] }>(`/cases/${encodeURIComponent(id)}/actions`)
   const routing = useResource<CaseRoutingJson>(`/cases/${encodeURIComponent(id)}/routing`)
+  const isCentre = CENTRE.some((post) => session.user?.posts.includes(post))
+  const isStaff = isCentre || session.user?.posts.some((post) => !OUTDOORS.includes(post)) === true
+  const duplicates = useResource<DuplicatesJson>(
+    isCentre ? `/cases/${encodeURIComponent(id)}/duplicates` : undefined,
+  )
+  const reuse = useResource<{ items: PhotoReuseJson[] }>(
+    isStaff ? `/cases/${encodeURIComponent(id)}/photo-reuse` : undefined,
+  )
+  const suggestions = useResource<{ items: SuggestionJson[] }>(
+    isCentre ? `/cases/${encodeURIComponent(id)}/suggestions` : undefined,
+  )
   const reload = () => {
     found.reload()
+    suggestions.reload()
+    duplicates.reload()
+    reuse.reload()
     routing.reload()
     events.reload()
     actions.reload()
@@ -71,7 +92,17 @@ export function CasePage({ id }: { id: string }) {
         <div className={styles.columns}>
           <div className={styles.column}>
             <CaseFacts c={c} city={city} className={styles.about} />
-            <CasePhotos c={c} className={styles.shown} />
+            <CasePhotos c={c} reuse={reuse.value?.items ?? []} city={city} className={styles.shown} />
+            {duplicates.value && (
+              <CaseDuplicates
+                c={c}
+                duplicates={duplicates.value}
+                city={city}
+                mayMerge={actions.value?.items.some((a) => a.action === 'merge') === true}
+                className={styles.shown}
+                onChanged={reload}
+              />
+            )}
             {routing.value && (
               <CaseRouting
                 routing={routing.value}
@@ -94,6 +125,7 @@ export function CasePage({ id }: { id: string }) {
             <CaseActions
               c={c}
               actions={actions.value?.items}
+              suggestions={suggestions.value?.items ?? []}
               city={city}
               className={styles.acting}
               onChanged={reload}
