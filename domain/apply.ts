@@ -3,7 +3,7 @@
 import type { CaseState } from './case.ts'
 import type { EventType } from './event.ts'
 import { type AppliedEvent, born, HANDLERS } from './handlers.ts'
-import { isClockRunning } from './light.ts'
+import { isWithUnit } from './light.ts'
 import { isOpenTask } from './task.ts'
 import { settled } from './waits.ts'
 
@@ -64,7 +64,7 @@ export function apply(state: CaseState | undefined, event: AppliedEvent): CaseSt
 }
 
 const isPastDue = (state: CaseState, at: number) =>
-  state.clock !== undefined && isClockRunning(state) && at > state.clock.dueAt
+  state.clock !== undefined && isWithUnit(state) && at > state.clock.dueAt
 
 /** Absent is absent: keys with undefined vanish, so that a stored and a folded state compare equal. */
 function dropUndefined(state: CaseState): CaseState {

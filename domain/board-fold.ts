@@ -7,7 +7,7 @@ import type { City } from './city/types.ts'
 import { cityHour } from './city-time.ts'
 import { deadline } from './deadline.ts'
 import type { EventType } from './event.ts'
-import { isClockRunning, lightOf } from './light.ts'
+import { isClockRunning, isWithUnit, lightOf } from './light.ts'
 import { parseLimit } from './limit.ts'
 
 /** A case as the fold keeps it while it is open. */
@@ -83,8 +83,8 @@ export function foldEvent(before: OpenCase | undefined, event: AppliedEvent & { 
   // A case that had left the board is known by its state alone: what was seen before must not depend on who remembers.
   const known = before !== undefined && isOnBoard(before.state)
   let overdueSeen = known ? before.overdueSeen : (before?.state.wasOverdue ?? false)
-  const wasRunning = before !== undefined && isClockRunning(before.state)
-  if (!overdueSeen && wasRunning && lightOf(before.state, event.at) === 'red') {
+  const wasWithUnit = before !== undefined && isWithUnit(before.state)
+  if (!overdueSeen && wasWithUnit && lightOf(before.state, event.at) === 'red') {
     overdueSeen = true
     metrics.push('overdue')
   }
@@ -96,8 +96,10 @@ export function foldTime(before: OpenCase | undefined, fact: TimeFact): FoldResu
   if (!before || !isClockRunning(before.state) || before.state.round !== fact.round)
     return { open: before, metrics: [] }
   const light = lightOf(before.state, Math.max(fact.at, fact.fireAt))
-  const metrics: Metric[] = light === 'red' && !before.overdueSeen ? ['overdue'] : []
-  return { open: { ...before, light, overdueSeen: before.overdueSeen || light === 'red' }, metrics }
+  // After the reply the light may turn still, where policy lets the clock run; 超期 is the unit's alone.
+  const isLate = light === 'red' && isWithUnit(before.state)
+  const metrics: Metric[] = isLate && !before.overdueSeen ? ['overdue'] : []
+  return { open: { ...before, light, overdueSeen: before.overdueSeen || isLate }, metrics }
 }
 
 /**

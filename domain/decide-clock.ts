@@ -27,6 +27,16 @@ export function startClock(limit: Limit, owner: string, ctx: DecideContext): Han
   }
 }
 
+/** What a step's event says of the clock: nothing where it stops, as it always has; `clockRuns` where policy lets it go on. */
+export const clockAfter = (
+  step: 'reply' | 'pass',
+  { city }: Pick<DecideContext, 'city'>,
+): { clockRuns?: true } => {
+  const { clockStops = 'reply' } = city.pack.policies
+  const order = ['reply', 'pass', 'close'] as const
+  return order.indexOf(clockStops) > order.indexOf(step) ? { clockRuns: true } : {}
+}
+
 export const conditionOf = (state: CaseState, city: City): FilingCondition => {
   const condition = state.condition === undefined ? undefined : city.conditions.get(state.condition)
   if (!condition) throw new Error(`case ${state.receiptNo} has no filing condition ${state.condition ?? ''}`)

@@ -6,6 +6,7 @@ import { type Command, declared, type Location, type Payloads, satisfactionOf } 
 import { deadline } from './deadline.ts'
 import {
   assign,
+  clockAfter,
   completePapers,
   conditionOf,
   grantExtension,
@@ -135,13 +136,18 @@ function effects(state: CaseState, command: Command, ctx: DecideContext): Decisi
     case 'resume':
       return resume(state, ctx)
     case 'reply':
-      return done(event('replied', command.payload))
+      return done(event('replied', command.payload, clockAfter('reply', ctx)))
     case 'self-handle':
       return done(event('self-handled', command.payload))
     case 'request-check':
       return withTask('check', 'check-requested', state, ctx)
     case 'pass':
-      return done(event('passed', siteReport(command.payload), { taskId: openTask(state, 'check')?.id }))
+      return done(
+        event('passed', siteReport(command.payload), {
+          taskId: openTask(state, 'check')?.id,
+          ...clockAfter('pass', ctx),
+        }),
+      )
     case 'fail':
       return done(event('failed', siteReport(command.payload), { taskId: openTask(state, 'check')?.id }))
     case 'rework':

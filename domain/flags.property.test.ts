@@ -7,7 +7,7 @@ import { flagsAt, type FlagFold, flagsOf, foldFlags } from './flags.ts'
 import { type Flag, flagsAsOf, sameHolder, stands, standsForRound } from './flags/flag.ts'
 import { MEANINGS, meantFor } from './flags/meaning.ts'
 import type { FlagKey } from './flags/table.ts'
-import { isClockRunning } from './light.ts'
+import { isWithUnit } from './light.ts'
 import { at } from './testing/calendars.ts'
 import { type LogEvent, type ReportFacts, Story } from './testing/builder.ts'
 import { aCity, DEMO_POLICIES, PEOPLE_POLICIES, RULE_POLICIES } from './testing/city.ts'
@@ -23,10 +23,13 @@ const stageLimits = {
   check: '4工作时',
   close: '2工作时',
 }
-const CITIES = [DEMO_POLICIES, RULE_POLICIES, PEOPLE_POLICIES].flatMap((policies) => [
-  aCity(policies),
-  aCity({ ...policies, stageLimits }),
-])
+const CITIES = [
+  DEMO_POLICIES,
+  RULE_POLICIES,
+  PEOPLE_POLICIES,
+  { ...DEMO_POLICIES, clockStops: 'close' as const },
+  { ...RULE_POLICIES, clockStops: 'pass' as const },
+].flatMap((policies) => [aCity(policies), aCity({ ...policies, stageLimits })])
 
 const arbitraryLife = fc.record({
   city: fc.nat(CITIES.length - 1),
@@ -142,7 +145,7 @@ it('agrees with the case: rounds, lateness, status', () => {
       const live = flags.filter(stands)
       expect(n(live, 'closed') === 1).toBe(s.status === 'closed' && !s.selfHandled)
       expect(n(live, 'suspended') === 1).toBe(s.status === 'suspended')
-      expect(n(live, 'unreplied') === 1).toBe(isClockRunning(s))
+      expect(n(live, 'unreplied') === 1).toBe(isWithUnit(s))
       if (!isOut) {
         expect(n(live, 'extended')).toBe(s.extensions)
         expect(n(live, 'returned')).toBe(s.returns)

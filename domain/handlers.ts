@@ -313,10 +313,10 @@ export const HANDLERS: Record<Exclude<EventType, 'reported'>, Handler> = {
   'suspension-refused': () => ({ request: undefined }),
   resumed: (s, e) => ({ ...enter('handling', e), suspendedUntil: undefined, ...resumedClock(s, e) }),
   replied: (s, e) => {
-    const p = facts<{ outcome?: CaseState['outcome']; photos?: string[] }>(e)
+    const p = facts<{ outcome?: CaseState['outcome']; photos?: string[]; clockRuns?: true }>(e)
     return {
       ...enter('replied', e),
-      ...stopClock(s, e.at),
+      ...(p.clockRuns ? {} : stopClock(s, e.at)),
       repliedAt: e.at,
       rounds: roundFacts(s, e.at),
       afterPhotos: p.photos ?? [],
@@ -337,9 +337,10 @@ export const HANDLERS: Record<Exclude<EventType, 'reported'>, Handler> = {
   }),
   'check-requested': (s, e) => ({ ...addTask(s, e, 'check'), waitsFor: undefined }),
   passed: (s, e) => {
-    const p = facts<{ taskId: string; photos?: string[] }>(e)
+    const p = facts<{ taskId: string; photos?: string[]; clockRuns?: true }>(e)
     return {
       ...enter('checked', e),
+      ...(p.clockRuns ? {} : stopClock(s, e.at)),
       checkedAt: e.at,
       tasks: reportTask(s, p.taskId, true, e.at),
       checkPhotos: [...s.checkPhotos, ...(p.photos ?? [])],
@@ -354,8 +355,9 @@ export const HANDLERS: Record<Exclude<EventType, 'reported'>, Handler> = {
     }
   },
   reworked: (s, e) => ({ ...falseReply(s, e), ...newRound(s, e) }),
-  closed: (_, e) => ({
+  closed: (s, e) => ({
     ...enter('closed', e),
+    ...stopClock(s, e.at),
     closedAt: e.at,
     outcome: facts<{ outcome: CaseState['outcome'] }>(e).outcome,
     followUp: facts<{ followUp?: string }>(e).followUp,

@@ -8,11 +8,15 @@ export function lightOf(state: Pick<CaseState, 'clock' | 'status'>, at: number):
   return lightAt({ at: clock.stoppedAt ?? at, warnAt: clock.warnAt, dueAt: clock.dueAt })
 }
 
-/** The handling clock is running: only then can time alone turn a light. */
+/** The unit has the case and its clock runs: only then can time alone make it late. */
+export const isWithUnit = (state: Pick<CaseState, 'clock' | 'status'>): boolean =>
+  isClockRunning(state) && (state.status === 'dispatched' || state.status === 'handling')
+
+/** The handling clock is running: only then can time alone turn a light. After the reply where policy says so. */
 export const isClockRunning = (state: Pick<CaseState, 'clock' | 'status'>): boolean =>
   state.clock !== undefined &&
   state.clock.stoppedAt === undefined &&
-  (state.status === 'dispatched' || state.status === 'handling')
+  ['dispatched', 'handling', 'replied', 'checked'].includes(state.status)
 
 export const isOverdue = (state: Pick<CaseState, 'clock' | 'status'>, at: number): boolean =>
   lightOf(state, at) === 'red'

@@ -85,7 +85,7 @@ export async function unitFigures({ sql }: Store, s: Stretch, now: number): Prom
       where e.type = 'dispatched' and e.nth = 1 and e.at >= ${new Date(s.from)} and e.at < ${new Date(s.to)}
     ), c as materialized (
       select c.department as unit,
-        coalesce((c.state ->> 'wasOverdue')::boolean, false) or (c.clock_runs and c.due_at < ${new Date(now)}) as late,
+        coalesce((c.state ->> 'wasOverdue')::boolean, false) or (c.clock_runs and c.status in ('dispatched', 'handling') and c.due_at < ${new Date(now)}) as late,
         jsonb_array_length(c.state -> 'rounds') > 0 as replied, c.state -> 'seen' ? 'reworked' as reworked
       from d join "case" c on c.id = d.case_id where c.status <> 'voided' and c.department is not null
     )

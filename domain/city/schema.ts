@@ -61,6 +61,7 @@ const policies = Type.Object(
       strict,
     ),
     reworkLimit: limitText,
+    clockStops: Type.Optional(Type.Unsafe<'reply' | 'pass' | 'close'>(Type.Enum(['reply', 'pass', 'close']))),
     maxExtensions: Type.Integer({ minimum: 0 }),
     maxSuspendDays: Type.Integer({ minimum: 0 }),
     fallBackDepartment: text,

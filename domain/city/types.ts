@@ -152,6 +152,11 @@ export interface Policies {
   }
   /** Limit of a new round after rework: the condition's own limit, or a limit text. */
   reworkLimit: 'same' | string
+  /**
+   * What stops the handling clock 处置计时 and freezes the light: the reply (when absent), the check that passes it, or the
+   * closing. Whether the unit was in time is judged by its reply in every case: waiting never counts against it.
+   */
+  clockStops?: 'reply' | 'pass' | 'close' | undefined
   maxExtensions: number
   maxSuspendDays: number
   /** Returns, extensions, suspensions, rework, oversight beyond what the lifecycle's table says. */

@@ -14,7 +14,7 @@ const users = USERS.map((u) => (u.username === 'admin' ? { ...u, password: PASSW
 let api: TestApi
 let started: StartedApi
 beforeAll(async () => {
-  api = await openTestApi({ pack: { ...cityPack(), users } })
+  api = await openTestApi({ pack: { ...cityPack(), demo: true, users } })
   started = await startApi(api.start)
 })
 afterAll(async () => {
@@ -104,7 +104,7 @@ describe('says what is wrong', () => {
 
   test('when it is no demo', async () => {
     const real = await openTestApi({
-      pack: { ...cityPack(), users },
+      pack: { ...cityPack(), demo: true, users },
       config: { ...api.config, demo: false },
     })
     const server = await startApi(real.start)

@@ -76,6 +76,7 @@ function worldOf({ city, town, people, assigneeFor }: MakeContext, photos: World
       const { late, reworked } = fateOf(c.key, c.category, c.department)
       return { ...plan.fate, returned: false, late, reworked }
     },
+    () => (plan ? placeNames(plan, town) : []),
   )
   return {
     city,
@@ -87,6 +88,16 @@ function worldOf({ city, town, people, assigneeFor }: MakeContext, photos: World
       return ways
     },
   }
+}
+
+/** The narrowest first: what a squad, a community's committee or an estate's service is named after. */
+function placeNames({ incident: { grid, address, position } }: PlannedCase, town: Town): string[] {
+  const { names } = town.ground
+  const spot = town.ground.spotAt(position)
+  const zone = spot?.kind === 'estate' || spot?.kind === 'water' ? [spot.name] : []
+  const lake = address.includes('南湖') ? ['南湖'] : []
+  const of = [spot?.community, spot?.street].map((code) => names.get(code ?? '') ?? '')
+  return [...zone, ...lake, ...of, names.get(grid) ?? '']
 }
 
 export function countsOf(lives: readonly Life[], period: Period, timeZone: string): History['counts'] {

@@ -43,13 +43,18 @@ export function openPeople(staff: readonly StaffMember[]): People {
   }
   const byId = new Map(actors.map((a) => [a.id, a.actor]))
 
-  function ofUnit(department: string | undefined, action: string, key: string): Actor | undefined {
-    const own = actors.filter((a) => a.department === department)
-    const officers = own.filter((a) => a.posts.includes('department-officer'))
-    const handlers = own.filter((a) => a.posts.includes('handler'))
-    if (action === 'reply' && handlers.length > 0 && bits(key, 'handler') % 10 < 6)
-      return pick(handlers, key, 'handler').actor
-    return officers.length === 0 ? undefined : pick(officers, key, 'officer').actor
+  /** An officer of the lead unit; a reply often comes from whoever did the work, of the squad it was passed to. */
+  function ofUnit({ id, department, unit }: CaseState, action: string): Actor | undefined {
+    const handlers = actors.filter(
+      (a) => a.posts.includes('handler') && (a.department === unit || a.department === department),
+    )
+    const doers = handlers.filter((a) => a.department === unit)
+    if (action === 'reply' && handlers.length > 0 && bits(id, 'handler') % 10 < 6)
+      return pick(doers.length > 0 ? doers : handlers, id, 'handler').actor
+    const officers = actors.filter(
+      (a) => a.department === department && a.posts.includes('department-officer'),
+    )
+    return officers.length === 0 ? undefined : pick(officers, id, 'officer').actor
   }
 
   /** Of several people of a post, those whose areas hold the place; else those without bounds; else all. */
@@ -65,7 +70,7 @@ export function openPeople(staff: readonly StaffMember[]): People {
     canFix: withPost('grid-member').length > 0,
     forStep(step, state, day) {
       if (step.who === 'assignee') return byId.get(openTask(state)?.assignee ?? '')
-      if (step.who === 'department') return ofUnit(state.department, step.action, state.id)
+      if (step.who === 'department') return ofUnit(state, step.action)
       const all = withPost(step.who)
       if (all.length === 0) return undefined
       // Desks with several seats share a day; a duty manager has it to himself.

@@ -246,6 +246,8 @@ function dispatching(c: LifeCase, ways: Ways): LifeStep {
   )
 }
 
+/** Of its cases a unit passes so many to a squad, crew or contractor. */
+const PASSED_ON = 0.65
 const RETURNS = ['not-ours', 'owner-unknown', 'under-construction'] as const
 
 /** What happens in the unit, and what the centre answers to its requests. */
@@ -267,7 +269,7 @@ function inUnit(c: LifeCase, fate: Fate, ways: Ways): LifeStep[] {
     return [step('duty-manager', 'void', atDesk(c, c.since, 25, ways, 'void'), { reason })]
   }
   const steps: LifeStep[] = []
-  const squad = c.assigned ? undefined : ways.squad(c)
+  const squad = c.assigned || dice(c.key, 'passes-on') > PASSED_ON ? undefined : ways.squad(c)
   if (squad !== undefined && c.round === 1) {
     const wait = Math.min(patience(4 * MINUTE_MS, c.key, 'assign'), 15 * MINUTE_MS)
     steps.push(step('department', 'assign', c.since + wait, { handler: squad }))

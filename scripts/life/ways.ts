@@ -7,7 +7,10 @@ import { fateOf } from './fate.ts'
 import { calendarHours, centreHours, type Hours, plainHours, shiftHours } from './hours.ts'
 
 export type WaysCity = Pick<City, 'conditions' | 'calendarFor'> & {
-  departments: ReadonlyMap<string, { code: string; parent?: string | undefined; kind: string }>
+  departments: ReadonlyMap<
+    string,
+    { code: string; name?: string | undefined; parent?: string | undefined; kind: string }
+  >
   pack: Pick<City['pack'], 'timeZone' | 'routing'>
 }
 
@@ -32,20 +35,54 @@ const INSTEAD: Readonly<Record<string, readonly string[]>> = {
 /** A street office gives back what is a bureau's. */
 const INSTEAD_OF_STREET = ['sanitation', 'municipal', 'enforcement'] as const
 
+interface Squad {
+  code: string
+  name: string
+}
+
+/** Trades of second-level units, by the ends of their codes. */
+const TRADES: readonly (readonly [RegExp, string])[] = [
+  [/^(E0113|E0302|E0312|E0505|C0284)/, '-road'],
+  [/^(C010|C0123|E0503|E0506)/, '-drain'],
+  [/^C0137/, '-lamp'],
+  [/^(E0111|E0192)/, '-haul'],
+  [/^(E0112|E0114)/, '-sweep1'],
+  [/^(E0112|E0114)/, '-sweep2'],
+  [/^(E0110|C0301|C0305)/, '-cleaning'],
+  [/^E03/, '-site'],
+]
+
+/** Those whose trade it is; else those named after the place; else, where some are, none; else all. */
+function ableTo(own: readonly Squad[], c: LifeCase, places: readonly string[]): readonly Squad[] {
+  const trade = own.filter((s) =>
+    TRADES.some(([of, end]) => of.test(c.category ?? '') && s.code.endsWith(end)),
+  )
+  if (trade.length > 0) return trade
+  for (const place of places) {
+    const short = place.replace(/街道$/, '')
+    const here = own.filter((s) => short.length > 1 && s.name.includes(short))
+    if (here.length > 0) return here
+  }
+  const isLocal = own.some((s) => /中队|派出所|居委会|物业/.test(s.name))
+  return isLocal ? [] : own
+}
+
 /**
  * @param streetOf the street (area code) that a case lies in
  * @param fate by dice where a history makes none of its own
+ * @param placeNames names of where a case lies, the narrowest first: estate, community, street
  */
 export function openWays(
   city: WaysCity,
   streetOf: (c: LifeCase) => string | undefined,
   fate: Ways['fate'] = (c) => fateOf(c.key, c.category, c.department),
+  placeNames: (c: LifeCase) => readonly string[] = () => [],
 ): Ways {
   const { timeZone, routing } = city.pack
   const hours = new Map<string, Hours>()
-  const squads = new Map<string, string[]>()
-  for (const { code, parent } of city.departments.values())
-    if (parent !== undefined) squads.set(parent, [...(squads.get(parent) ?? []), code])
+  const squads = new Map<string, Squad[]>()
+  for (const { code, name = '', parent } of city.departments.values())
+    if (parent !== undefined) squads.set(parent, [...(squads.get(parent) ?? []), { code, name }])
   /** The street office: whoever the rules name for a whole street. */
   const offices = new Map(
     routing.flatMap((r) => {
@@ -77,7 +114,8 @@ export function openWays(
     },
     squad(c) {
       const own = squads.get(c.department ?? '') ?? []
-      return own.length === 0 ? undefined : pick(own, c.key, 'squad')
+      const able = ableTo(own, c, placeNames(c))
+      return able.length === 0 ? undefined : pick(able, c.key, 'squad').code
     },
     condition(category, number) {
       const id = `${category}-${number}`

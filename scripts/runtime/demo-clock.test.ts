@@ -26,7 +26,7 @@ test('is left alone where nobody asks, and then says nothing', async () => {
 })
 
 test('goes at the pace asked for, which the next start keeps', async () => {
-  await loadPack(database.store, cityPack())
+  await loadPack(database.store, { ...cityPack(), demo: true })
   await settle({ demo: true, demoClock: 60 })
   expect(await rate()).toBe(60)
   await settle({ demo: true })
@@ -35,7 +35,7 @@ test('goes at the pace asked for, which the next start keeps', async () => {
 })
 
 test('is none of a city that says it is no demo', async () => {
-  await loadPack(database.store, { ...cityPack(), demo: false })
+  await loadPack(database.store, cityPack())
   await expect(settle({ demo: true, demoClock: 60 })).rejects.toThrow('is for demos')
   expect((await readDemo(database.store)).isKept).toBe(false)
 })

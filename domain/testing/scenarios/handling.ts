@@ -376,4 +376,12 @@ export const HANDLING: Scenario[] = [
     steps: [],
     ends: { case: { status: 'dispatched', department: 'sanitation' }, due: '2019-10-05T01:30:00.000Z' },
   },
+  {
+    topic: clock,
+    name: 'Where policy lets the clock run to the closing, the light goes on after the reply; on time is still the reply’s',
+    zh: '计时止于结案：回告后继续亮灯，按期仍以回告为准',
+    policies: { clockStops: 'close' },
+    steps: [...signed, ['water', 'reply', { result: '已清理' }], ['wait', '2019-09-29T15:00+08:00']],
+    ends: { case: { status: 'replied' }, light: 'red', late: [false] },
+  },
 ]
