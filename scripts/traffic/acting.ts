@@ -6,6 +6,7 @@ import { type LifeCase, type LifeStep, nextSteps } from '../life/course.ts'
 import { dice } from '../life/chance.ts'
 import { MINUTE_MS, minuteOfDay } from '../life/hours.ts'
 import { photo } from '../life/photo.ts'
+import { placeSeed } from './reporting.ts'
 import type { City } from './city.ts'
 import type { ApiCase, ApiEvent, Client } from './client.ts'
 import { isTaken, type Staff } from './staff.ts'
@@ -19,6 +20,8 @@ export interface ActingOptions {
   staff: Staff
   city: City
   repeats(caseId: string): string | undefined
+  /** When these people came to work, by the log's clock; epoch ms. */
+  begunAt: number
   isStopped(): boolean
   onFault(what: string, error: unknown): void
 }
@@ -31,7 +34,7 @@ const ONCE = new Set(['request-return', 'request-extension', 'request-suspension
 
 const instant = (iso: string | undefined) => (iso === undefined ? undefined : Date.parse(iso))
 
-export function openActing({ staff, city, repeats, isStopped, onFault }: ActingOptions): Acting {
+export function openActing({ staff, city, repeats, begunAt, isStopped, onFault }: ActingOptions): Acting {
   async function list(reader: Client, query: string, pages = Number.POSITIVE_INFINITY): Promise<ApiCase[]> {
     const found: ApiCase[] = []
     let cursor = ''
@@ -86,14 +89,21 @@ export function openActing({ staff, city, repeats, isStopped, onFault }: ActingO
     }
   }
 
+  /** What lay there before they came is not all done in the first minute; what is late already stays so for hours. */
+  function backlog(c: ApiCase, step: LifeStep): number {
+    if (step.at >= begunAt) return step.at
+    const most = c.light === 'red' ? 600 : c.urgent ? 6 : 30
+    return begunAt + (1 + most * dice(c.id, step.action, 'backlog')) * MINUTE_MS
+  }
+
   /** The step that is due, if one is. What is done only once is looked up in the case's own log first. */
   async function dueStep(reader: Client, c: ApiCase, now: number): Promise<LifeStep | undefined> {
     const [first] = nextSteps(lifeOf(c), city.ways)
-    if (!first || first.at > now) return undefined
+    if (!first || backlog(c, first) > now) return undefined
     if (!ONCE.has(first.action)) return first
     const { items } = await reader.get<{ items: ApiEvent[] }>(`/cases/${c.id}/events`)
     const [step] = nextSteps(lifeOf(c, items), city.ways)
-    return step && step.at <= now ? step : undefined
+    return step && backlog(c, step) <= now ? step : undefined
   }
 
   async function whoDoes(step: LifeStep, c: ApiCase): Promise<Client | undefined> {
@@ -135,7 +145,7 @@ export function openActing({ staff, city, repeats, isStopped, onFault }: ActingO
         const fails = step.action === 'fail' || step.payload.result === false
         const jpeg = await photo({
           category: c.category.code,
-          seed: c.id,
+          seed: placeSeed(c.location),
           when: fails ? 'before' : when,
           at: now,
           timeZone: city.town.timeZone,

@@ -14,6 +14,7 @@ export interface ApiCase {
   unit?: string
   handler?: string
   urgent: boolean
+  light: string
   location: { lng: number; lat: number }
   round: number
   reportedAt: string

@@ -23,6 +23,9 @@ export interface Reporter {
   repeats(caseId: string): string | undefined
 }
 
+/** A place looks the same before and after, whoever takes the picture. */
+export const placeSeed = ({ lng, lat }: { lng: number; lat: number }) => `${lng.toFixed(5)},${lat.toFixed(5)}`
+
 const RECENT_MOST = 60
 /** Of the reports; what is fixed on the spot has one before and one after. */
 const PHOTOGRAPHED = 0.93
@@ -49,7 +52,7 @@ export function openReporter(baseUrl: string, city: City, staff: Staff): Reporte
     const client = await by(made, [made.grid])
     const { timeZone } = city.town
     const take = async (when: 'before' | 'after') =>
-      client.upload(await photo({ category, seed, when, at, timeZone }), `${when}.jpg`)
+      client.upload(await photo({ category, seed: placeSeed(position), when, at, timeZone }), `${when}.jpg`)
     const fixed = made.selfHandled
     const has = fixed !== undefined || dice(seed, 'photographed') < PHOTOGRAPHED
     const photos = has ? [await take('before')] : []

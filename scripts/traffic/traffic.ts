@@ -51,13 +51,14 @@ export async function startTraffic({ baseUrl, log }: TrafficOptions): Promise<{ 
     askedAt = (sent + performance.now()) / 2
     return state
   }
-  await ask()
+  const begunAt = now(await ask())
 
   const reporter = openReporter(baseUrl, city, staff)
   const acting = openActing({
     staff,
     city,
     repeats: reporter.repeats,
+    begunAt,
     isStopped: () => stop.signal.aborted,
     onFault: fault,
   })
