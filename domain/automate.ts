@@ -111,6 +111,8 @@ export function nextAutomatic(
       return { command: { action: 'request-check', payload: {} }, rule: 'check-policy' }
     }
     case 'checked': {
+      // Somebody owes its papers first.
+      if (state.papersOwed) return undefined
       const policy = policyDecision(policies.close, facts)
       if (policy.who !== 'rule') return undefined
       return {

@@ -28,6 +28,7 @@ export const WAIT_REASONS = {
   'check-task': '待核查',
   'check-failed': '核查不通过',
   checked: '核查通过，待结案',
+  'papers-owed': '先派后补，手续待补办',
   'nobody-on-duty': '无人可派',
   'calendar-ended': '工作日历已到期',
   'unknown-condition': '立案条件不存在',

@@ -35,6 +35,7 @@ export function settled(state: CaseState, at: number): WaitsFor | undefined {
       return state.waitsFor
     }
     case 'checked':
+      if (state.papersOwed) return wait('duty-manager', 'complete-papers', 'papers-owed')
       return state.waitsFor?.action === 'close' ? state.waitsFor : wait('duty-manager', 'close', 'checked')
     default:
       return undefined

@@ -173,15 +173,16 @@ export async function lastHashes({ sql }: Store, ids: readonly string[]): Promis
   return new Map(rows.map((r) => [r.id, r.last_hash]))
 }
 
-/** Lets live numbering go on after the numbers of the history. `used` is the last one given. */
-export async function setNumbers(
-  { sql }: Store,
-  series: readonly { key: string; used: number }[],
-): Promise<void> {
-  const rows = series.map((s) => ({ key: s.key, next: s.used + 1 }))
+/** Lets live numbering go on after the numbers that are in the log. */
+export async function continueNumbers({ sql }: Store): Promise<void> {
   await sql`
     insert into number_series (key, next)
-    select key, next from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as s(key text, next bigint)
+    select 'R' || substr(receipt_no, 2, 8), max(substr(receipt_no, 10)::bigint) + 1 from "case" group by 1
+    union all
+    select 'A' || substr(no, length(category) + 1, 8), max(substr(no, length(category) + 9)::bigint) + 1
+    from (
+      select payload ->> 'caseNo' as no, payload ->> 'category' as category from case_event where type = 'filed' and nth = 1
+    ) filed group by 1
     on conflict (key) do update set next = greatest(number_series.next, excluded.next)`
 }
 

@@ -16,6 +16,8 @@ import { missingUploads } from '#store/uploads.ts'
 import type { Store } from '#store/open.ts'
 import { type TestDatabase, testDatabase } from '#store/testing.ts'
 import { demoCity } from '../life/testing.ts'
+import { isOutside } from '../shares/compare.ts'
+import { measure } from '../shares/measure.ts'
 import { ensureHistory, leaveHistory } from './history.ts'
 import type { Period } from './period.ts'
 import { settleHistory } from './settle.ts'
@@ -110,6 +112,27 @@ describe('a history', () => {
     expect(report.differences).toEqual([])
     expect(report.openOnBoard).toBe(made?.open)
     expect(Math.abs((made?.open ?? 0) - PERIOD.open)).toBeLessThanOrEqual(6)
+  })
+
+  it('can be measured against what is stated', async () => {
+    const sections = await measure(whole.store, pack, STRETCH, { counts: PERIOD.counts }, PERIOD.until)
+    const [quarter] = sections
+    expect(quarter?.lines.filter(isOutside)).toEqual([])
+    const lines = sections.flatMap((s) => s.lines)
+    expect(lines.length).toBeGreaterThan(120)
+    for (const l of lines)
+      expect(Number.isFinite(l.measured) && Number.isFinite(l.tolerance), l.what).toBe(true)
+    // So few cases are far from each share, but hardly one is outside what chance explains.
+    expect(lines.filter(isOutside).length).toBeLessThan(12)
+    // The test of the tests: with other counts the quarter is outside.
+    const wrong = await measure(
+      whole.store,
+      pack,
+      STRETCH,
+      { counts: { reported: 201, filed: 195, closed: 180 } },
+      PERIOD.until,
+    )
+    expect(wrong[0]?.lines.filter(isOutside)).toHaveLength(1)
   })
 
   it('leaves every desk something, lights of every kind, and nothing that only a rule or a timer waits for', async () => {
@@ -246,6 +269,10 @@ describe('made again', () => {
     await city.store.sql`update account set disabled_at = now() where 'grid-member' = any(posts)`
     await expect(make(city)).rejects.toThrow('DEMO_HISTORY=0')
     await leaveHistory(city.store)
+    const used = await city.store.sql`
+      select 1 from "case" c join number_series s on s.key = substr(c.receipt_no, 1, 9)
+      where s.next <= substr(c.receipt_no, 10)::bigint`
+    expect(used).toHaveLength(0)
     expect(await make(city)).toBeUndefined()
     expect((await audit(city.store)).found).toBe(0)
   })

@@ -10,19 +10,18 @@ import {
   addUploads,
   allStaff,
   beginHistory,
+  continueNumbers,
   finishHistory,
   type HistoryNote,
   keepFingerprint,
   readHistory,
-  setNumbers,
 } from '#store/history.ts'
-import { caseSeries, receiptSeries } from '#store/numbers.ts'
 import type { Store } from '#store/open.ts'
 import { openCities } from '#store/cities.ts'
 import { openProjector } from '#store/projector.ts'
 import { missingUploads, type Upload } from '#store/uploads.ts'
 import { fingerprintOf, loadHistory } from './load.ts'
-import { type History, makeHistory, seriesOf } from './make.ts'
+import { type History, makeHistory } from './make.ts'
 import { openPeople } from './people.ts'
 import { type Period, periodAt } from './period.ts'
 import { draw, type Picture } from './pictures.ts'
@@ -55,31 +54,35 @@ export async function ensureHistory(options: HistoryOptions): Promise<History['c
     throw new Error(
       'The demo history was interrupted, and the city or the program has changed since. Begin anew with another DATA_DIR, or go on without the rest: DEMO_HISTORY=0',
     )
-  const drawing = drawAll(history.pictures, dataDir, store)
-  // Whatever goes wrong in between is told first.
+  const brokenOff = new AbortController()
+  const drawing = drawAll(history.pictures, dataDir, store, brokenOff.signal)
+  // Whatever goes wrong in between is told first, and nobody draws on behind it.
   drawing.catch(() => {})
-  await loadHistory(history, {
-    store,
-    projector: openProjector({ store, cityFor }),
-    cityFor,
-    timeZone: city.pack.timeZone,
-    done: note.pieces,
-    pieceSize: options.pieceSize,
-    onProgress: (done, of) => onProgress(`${Math.floor((done / of) * 100)} % of ${of} steps`),
-  })
+  try {
+    await loadHistory(history, {
+      store,
+      projector: openProjector({ store, cityFor }),
+      cityFor,
+      timeZone: city.pack.timeZone,
+      done: note.pieces,
+      pieceSize: options.pieceSize,
+      onProgress: (done, of) => onProgress(`${Math.floor((done / of) * 100)} % of ${of} steps`),
+    })
+  } catch (error) {
+    brokenOff.abort()
+    await drawing.catch(() => {})
+    throw error
+  }
   onProgress('photos')
   await drawing
-  const { receipts, cases } = seriesOf(history.lives, city.pack.timeZone)
-  await setNumbers(store, [
-    ...[...receipts].map(([day, used]) => ({ key: receiptSeries(day), used })),
-    ...[...cases].map(([day, used]) => ({ key: caseSeries(day), used })),
-  ])
+  await continueNumbers(store)
   await finishHistory(store)
   return history.counts
 }
 
 /** The demo goes on without the part of its history that is missing. */
 export async function leaveHistory(store: Store): Promise<void> {
+  await continueNumbers(store)
   await finishHistory(store)
 }
 
@@ -100,9 +103,14 @@ const SIDE_BY_SIDE = 3
 const ROWS = 200
 
 /** Draws what is not there yet; picture first, row after, so that no row names a picture that is missing. */
-async function drawAll(pictures: readonly Picture[], dataDir: string, store: Store): Promise<void> {
+async function drawAll(
+  pictures: readonly Picture[],
+  dataDir: string,
+  store: Store,
+  stop: AbortSignal,
+): Promise<void> {
   const photos = filePhotoStore(join(dataDir, 'photos'))
-  for (let from = 0; from < pictures.length; from += ROWS) {
+  for (let from = 0; from < pictures.length && !stop.aborted; from += ROWS) {
     const slice = pictures.slice(from, from + ROWS)
     const missing = await missingUploads(
       store,
@@ -112,7 +120,7 @@ async function drawAll(pictures: readonly Picture[], dataDir: string, store: Sto
     const rows: Upload[] = []
     let taken = 0
     const hand = async () => {
-      for (let p = batch[taken++]; p; p = batch[taken++]) {
+      for (let p = batch[taken++]; p && !stop.aborted; p = batch[taken++]) {
         const jpeg = await draw(p)
         await photos.put(p.id, jpeg)
         rows.push({

@@ -267,16 +267,3 @@ function giveNumbers(lives: readonly Life[], timeZone: string): void {
     life.state = { ...life.state, caseNo: number }
   }
 }
-
-/** Last numbers of each day's series, for those who number on. */
-export function seriesOf(lives: readonly Life[], timeZone: string) {
-  const receipts = new Map<string, number>()
-  const cases = new Map<string, number>()
-  for (const { plan, filedAt } of lives) {
-    receipts.set(plan.day, (receipts.get(plan.day) ?? 0) + 1)
-    if (filedAt === undefined) continue
-    const day = cityDay(filedAt, timeZone)
-    cases.set(day, (cases.get(day) ?? 0) + 1)
-  }
-  return { receipts, cases }
-}

@@ -26,6 +26,7 @@ test.each([
   ['replied', 'check'],
   ['passed', 'check'],
   ['failed', 'check'],
+  ['papers-completed', 'check'],
 ])('%s opens %s', (type, name) => {
   expect(opened([row(A, type, 3)])).toEqual([[name, A, 3]])
 })

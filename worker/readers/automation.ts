@@ -15,6 +15,7 @@ const OPENS: Readonly<Record<string, StepName>> = {
   replied: 'check',
   passed: 'check',
   failed: 'check',
+  'papers-completed': 'check',
 }
 
 /** The work of one version of a case: adding it twice is adding it once. */
