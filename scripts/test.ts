@@ -7,7 +7,7 @@ import { ensureDashboard } from './runtime/dashboard.ts'
 import { answerHelp } from './runtime/settings.ts'
 
 answerHelp(`
-npm test                   types, lint and all tests (about a minute)
+npm test                   types, lint and all tests (about five minutes)
 npm test -- store api      only the tests of files whose path holds one of the words; any option of vitest
 npm run typecheck          the types alone
 npm run lint               the lint alone
