@@ -1,6 +1,8 @@
 // What can be set in a demo beside its clock: the scene 场景, how much happens, and whether the simulated people are at
 // work. Only said here and kept by the store; scripts/traffic acts on it. Pure.
 
+import { HOUR_MS } from './days.ts'
+
 export const SCENES = ['ordinary', 'storm', 'quiet'] as const
 export type Scene = (typeof SCENES)[number]
 
@@ -37,8 +39,6 @@ export interface SettingsChange {
   traffic?: boolean | undefined
 }
 
-const HOUR = 3_600_000
-
 /** Settings as they hold at `now`: a scene whose time is over is none. */
 export function settingsAt(settings: DemoSettings, now: number): DemoSettings {
   const { multiple, traffic, sceneUntil } = settings
@@ -52,5 +52,5 @@ export function changed(settings: DemoSettings, change: SettingsChange, now: num
   const { scene = present.scene, multiple = present.multiple, traffic = present.traffic } = change
   if (scene === 'ordinary') return { scene, multiple, traffic }
   if (scene === present.scene) return { ...present, multiple, traffic }
-  return { scene, multiple, traffic, sceneSince: now, sceneUntil: now + SCENE_HOURS[scene] * HOUR }
+  return { scene, multiple, traffic, sceneSince: now, sceneUntil: now + SCENE_HOURS[scene] * HOUR_MS }
 }

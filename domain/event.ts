@@ -76,6 +76,19 @@ export interface EventActor {
   department?: string | undefined
 }
 
+/** Who did it as the log keeps it; `post` is the capacity in which a user acted. */
+export const asEventActor = (actor: Actor, post?: string): EventActor =>
+  actor.kind === 'user'
+    ? {
+        kind: 'user',
+        id: actor.id,
+        ...(post === undefined ? {} : { post }),
+        ...(actor.department === undefined ? {} : { department: actor.department }),
+      }
+    : actor.kind === 'rule'
+      ? { kind: 'rule', id: actor.rule }
+      : { kind: 'anonymous' }
+
 /** An event as the log keeps it. */
 export interface CaseEvent {
   caseId: string

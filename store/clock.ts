@@ -3,6 +3,7 @@
 import type { Clock, ClockPace } from '#domain/clock.ts'
 import { type DemoClock, isWorlds, shownAt, WORLD_CLOCK } from '#domain/demo-clock.ts'
 import { attendDemo } from './demo.ts'
+import { onceMore } from './once-more.ts'
 import type { Store } from './open.ts'
 import type { Signals } from './signal.ts'
 
@@ -72,24 +73,7 @@ export async function databaseClock(
     turn()
   }
 
-  let running: Promise<void> | undefined
-  let next: Promise<void> | undefined
-  /** A sample that began before the call may not know what the caller does: then one more follows it. */
-  function refresh(): Promise<void> {
-    if (!running) {
-      running = sample().finally(() => {
-        running = undefined
-      })
-      return running
-    }
-    next ??= running
-      .catch(() => {})
-      .then(() => {
-        next = undefined
-        return refresh()
-      })
-    return next
-  }
+  const { refresh } = onceMore(sample)
 
   await refresh()
   const keepUp = () => void refresh().catch((error) => stopped || onError(error))

@@ -12,7 +12,7 @@ import { decide } from '#domain/decide.ts'
 import type { DecideContext, Refusal } from '#domain/decision.ts'
 import { onDuplicate, possibleDuplicates } from '#domain/duplicate-screening.ts'
 import { capacity } from '#domain/permission.ts'
-import type { EventActor, NewEvent } from '#domain/event.ts'
+import { asEventActor, type NewEvent } from '#domain/event.ts'
 import type { TaskKind } from '#domain/task.ts'
 import { fold } from '#domain/apply.ts'
 import type { Appender, IdempotencyKey } from './append.ts'
@@ -86,18 +86,6 @@ export interface Commander {
 
 /** A case that changes under us more often than this is reported as busy. */
 const MOST_TRIES = 5
-
-const asEventActor = (actor: Actor, post?: string): EventActor =>
-  actor.kind === 'user'
-    ? {
-        kind: 'user',
-        id: actor.id,
-        ...(post === undefined ? {} : { post }),
-        ...(actor.department === undefined ? {} : { department: actor.department }),
-      }
-    : actor.kind === 'rule'
-      ? { kind: 'rule', id: actor.rule }
-      : { kind: 'anonymous' }
 
 type Made = ReturnType<typeof stamp>
 

@@ -3,6 +3,7 @@
 import { applyDelta, type BoardCase, type BoardDelta, type BoardState, fromSnapshot } from '#domain/board.ts'
 import { boardDelta, boardSnapshot } from '#store/board.ts'
 import type { Log } from '#store/log.ts'
+import { onceMore } from '#store/once-more.ts'
 import type { Store } from '#store/open.ts'
 import type { Signals } from '#store/signal.ts'
 
@@ -47,8 +48,6 @@ export function openTailer({
 }: TailerOptions): Tailer {
   const listeners = new Set<(change: Change) => void>()
   let state: BoardState | undefined
-  let running: Promise<void> | undefined
-  let next: Promise<void> | undefined
   let readAt = Number.NEGATIVE_INFINITY
   let failing = false
   let closed = false
@@ -82,22 +81,7 @@ export function openTailer({
     readAt = performance.now()
   }
 
-  /** A reading that began before the call may have missed what the caller knows of: then one more follows it. */
-  function refresh(): Promise<void> {
-    if (!running) {
-      running = step().finally(() => {
-        running = undefined
-      })
-      return running
-    }
-    next ??= running
-      .catch(() => {})
-      .then(() => {
-        next = undefined
-        return refresh()
-      })
-    return next
-  }
+  const { refresh, settled } = onceMore(step)
 
   async function keepUp(): Promise<void> {
     try {
@@ -138,7 +122,7 @@ export function openTailer({
       stopListening()
       clearInterval(poll)
       clearTimeout(timer)
-      await (next ?? running)?.catch(() => {})
+      await settled()
     },
   }
 }

@@ -4,7 +4,7 @@ import type { Actor, CaseState } from '../case.ts'
 import type { City } from '../city/types.ts'
 import { SimulatedClock } from '../clock.ts'
 import type { Command, Payloads } from '../command.ts'
-import type { EventActor } from '../event.ts'
+import { asEventActor } from '../event.ts'
 import type { Action } from '../lifecycle.ts'
 import { advance, stamp, type Stamped } from '../automate.ts'
 import { decide } from '../decide.ts'
@@ -149,17 +149,6 @@ export class Story {
     if (typeof until === 'number') this.clock.advance(until * MINUTE)
     else this.clock.set(at(until))
     return this
-  }
-}
-
-function asEventActor(actor: Actor, post?: string): EventActor {
-  if (actor.kind === 'rule') return { kind: 'rule', id: actor.rule }
-  if (actor.kind === 'anonymous') return { kind: 'anonymous' }
-  return {
-    kind: 'user',
-    id: actor.id,
-    ...(post === undefined ? {} : { post }),
-    ...(actor.department === undefined ? {} : { department: actor.department }),
   }
 }
 

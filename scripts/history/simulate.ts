@@ -8,7 +8,7 @@ import { cityDay } from '#domain/city-time.ts'
 import type { Command } from '#domain/command.ts'
 import { decide } from '#domain/decide.ts'
 import type { DecideContext } from '#domain/decision.ts'
-import type { EventActor, NewEvent } from '#domain/event.ts'
+import { asEventActor, type EventActor, type NewEvent } from '#domain/event.ts'
 import { capacity } from '#domain/permission.ts'
 import { isOpenTask, type TaskKind } from '#domain/task.ts'
 import { type TimerKind, timersOf } from '#domain/timer.ts'
@@ -62,18 +62,6 @@ const MOST_STEPS = 200
 export function simulate(plan: PlannedCase, world: World, until: number): Life {
   return new Run(plan, world, until).all()
 }
-
-const asEventActor = (actor: Actor, post?: string): EventActor =>
-  actor.kind === 'user'
-    ? {
-        kind: 'user',
-        id: actor.id,
-        ...(post === undefined ? {} : { post }),
-        ...(actor.department === undefined ? {} : { department: actor.department }),
-      }
-    : actor.kind === 'rule'
-      ? { kind: 'rule', id: actor.rule }
-      : { kind: 'anonymous' }
 
 class Run {
   readonly #plan: PlannedCase

@@ -1,5 +1,6 @@
 // Who works when, and the periods in which the town counts. The centre is staffed every day and its stage limits run
 // then; offices keep the hours of the season and the public holidays; crews work longer or always.
+import { DAY_MS } from '#domain/days.ts'
 import { HOLIDAYS, MAKE_UP_WORKDAYS } from './holidays.ts'
 
 const FIRST_YEAR = 2025
@@ -51,7 +52,6 @@ export function periodTable(): string[][] {
 }
 
 const two = (n: number) => String(n).padStart(2, '0')
-const DAY = 86_400_000
 const dateOf = (ms: number) => new Date(ms).toISOString().slice(0, 10)
 
 /** First and last day of some months of a year. */
@@ -66,9 +66,9 @@ function weeks(): [name: string, from: string, to: string][] {
   for (const year of PERIOD_YEARS) {
     const january4 = Date.UTC(year, 0, 4)
     const weekday = (new Date(january4).getUTCDay() + 6) % 7
-    let monday = january4 - weekday * DAY
-    for (let n = 1; new Date(monday + 3 * DAY).getUTCFullYear() === year; n++, monday += 7 * DAY)
-      all.push([`${year}-W${two(n)}`, dateOf(monday), dateOf(monday + 6 * DAY)])
+    let monday = january4 - weekday * DAY_MS
+    for (let n = 1; new Date(monday + 3 * DAY_MS).getUTCFullYear() === year; n++, monday += 7 * DAY_MS)
+      all.push([`${year}-W${two(n)}`, dateOf(monday), dateOf(monday + 6 * DAY_MS)])
   }
   return all
 }
