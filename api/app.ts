@@ -15,27 +15,36 @@ import { refuseOtherMethods } from './http/other-methods.ts'
 import { PROBLEM } from './http/problem.ts'
 import { partValidator } from './http/validate.ts'
 import { openTailer, type Tailer } from './live/tailer.ts'
+import { openReels } from './replay/reels.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { authRoutes, USER } from './routes/auth.ts'
 import { boardRoutes } from './routes/board.ts'
 import { componentRoutes } from './routes/components.ts'
+import { cameraRoutes } from './routes/cameras.ts'
 import { caseActionRoutes } from './routes/case-actions.ts'
 import { caseRoutes } from './routes/cases.ts'
 import { cityRoutes } from './routes/city.ts'
+import { clockRoutes } from './routes/clocks.ts'
 import { flagRoutes } from './routes/flags.ts'
 import { dutyRoutes } from './routes/duty.ts'
 import { demoRoutes } from './routes/demo.ts'
 import { describeRoutes, docsRoutes } from './routes/docs.ts'
+import { noticeRoutes } from './routes/notices.ts'
 import { operationRoutes } from './routes/operations.ts'
 import { pageRoutes } from './routes/pages.ts'
+import { screenRoutes } from './routes/screens.ts'
+import { replayRoutes } from './routes/replay.ts'
 import { screeningRoutes } from './routes/screening.ts'
 import { systemRoutes } from './routes/system.ts'
 import { TASK_SCHEMA, taskRoutes } from './routes/tasks.ts'
 import { trackRoutes } from './routes/track.ts'
 import { UPLOAD, uploadRoutes } from './routes/uploads.ts'
+import { wallRoutes } from './routes/wall.ts'
 import { BOARD, COUNTED } from './schemas/board.ts'
 import { CASE, EVENT } from './schemas/case.ts'
+import { BOARD_DAYS, FRAMES, REPLAY_SNAPSHOT } from './schemas/replay.ts'
 import { CASE_ROUTING, COMPONENT } from './schemas/component.ts'
+import { SCREEN } from './schemas/screen.ts'
 
 export const API_VERSION = '1.0.0'
 
@@ -68,6 +77,8 @@ export async function buildApp(deps: ApiDeps): Promise<Built> {
   }).withTypeProvider<TypeBoxTypeProvider>()
   const tailer = openTailer({ store, signals: runtime.signals, log })
   const logins = openLogins(store, () => performance.now())
+  const reels = openReels(deps)
+  const stopForgetting = runtime.signals.on('screen', logins.forgetScreens)
   const built: Built = { app, tailer, logins, live: { clients: () => 0 } }
 
   app.setValidatorCompiler(({ schema, httpPart }) => partValidator(schema as TSchema, httpPart))
@@ -84,6 +95,10 @@ export async function buildApp(deps: ApiDeps): Promise<Built> {
     COUNTED,
     COMPONENT,
     CASE_ROUTING,
+    BOARD_DAYS,
+    REPLAY_SNAPSHOT,
+    FRAMES,
+    SCREEN,
   ])
     app.addSchema(shared)
   app.addHook('onResponse', (request, reply, done) => {
@@ -111,9 +126,12 @@ export async function buildApp(deps: ApiDeps): Promise<Built> {
     if (closing) reply.header('connection', 'close')
     done()
   })
-  app.addHook('onClose', () => tailer.close())
+  app.addHook('onClose', async () => {
+    stopForgetting()
+    await tailer.close()
+  })
 
-  addHeaders(app, config)
+  addHeaders(app, config, runtime.cityFor)
   await app.register(rateLimit, { global: false })
   await describeRoutes(app, API_VERSION)
   const refuseOthers = refuseOtherMethods(app)
@@ -126,14 +144,20 @@ export async function buildApp(deps: ApiDeps): Promise<Built> {
       })
       await v1.register((scope: App) => authRoutes(scope, deps, logins))
       await v1.register((scope: App) => uploadRoutes(scope, deps))
+      await v1.register((scope: App) => screenRoutes(scope, deps, logins))
       caseRoutes(v1, deps)
       flagRoutes(v1, deps)
+      clockRoutes(v1, deps)
       screeningRoutes(v1, deps)
       caseActionRoutes(v1, deps)
       taskRoutes(v1, deps)
       dutyRoutes(v1, deps)
-      boardRoutes(v1, deps, tailer)
+      noticeRoutes(v1, deps)
+      boardRoutes(v1, deps, tailer, reels)
+      replayRoutes(v1, deps, reels)
+      wallRoutes(v1, deps)
       cityRoutes(v1, deps)
+      cameraRoutes(v1, deps)
       componentRoutes(v1, deps)
       demoRoutes(v1, deps)
       accountRoutes(v1, deps)

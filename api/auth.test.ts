@@ -75,6 +75,37 @@ test('logging out ends the session at once', async () => {
   expect((await api.send('POST', '/auth/logout')).status).toBe(204)
 })
 
+test('who got a password from somebody else changes it before anything else', async () => {
+  await api.store.sql`update account set must_change = true where username = 'grid'`
+  const cookieOf = (answer: Awaited<ReturnType<typeof login>>) =>
+    String(answer.headers['set-cookie']).split(';')[0] ?? ''
+  const first = await login('grid', PASSWORD)
+  const owing = { headers: { cookie: cookieOf(first) } }
+  for (const path of ['/tasks?mine=1', '/duty', '/notices', '/cases', '/no/such/case'])
+    expect([path, (await api.get(path, owing)).status]).toEqual([path, path.startsWith('/no/') ? 404 : 403])
+  expectProblem(await api.get('/duty', owing), 403, 'password-change-required')
+  expectProblem(await api.post('/duty', { on: true }, owing), 403, 'password-change-required')
+  // What anybody may read, and one's own login, stay open.
+  expect((await api.get('/city', owing)).status).toBe(200)
+  expect((await api.get('/auth/me', owing)).body.user.mustChange).toBe(true)
+  const changed = await api.post(
+    '/auth/password',
+    { current: PASSWORD, password: `${PASSWORD}, my own` },
+    owing,
+  )
+  expect(changed.status).toBe(200)
+  expect((await api.get('/duty', { headers: { cookie: cookieOf(changed) } })).status).toBe(200)
+  expectProblem(await api.get('/duty', owing), 401, 'unauthorized')
+  const back = { current: `${PASSWORD}, my own`, password: PASSWORD }
+  expect((await api.post('/auth/password', back, { headers: { cookie: cookieOf(changed) } })).status).toBe(200)
+})
+
+test('a key is a machine’s: no password of its account stands in its way', async () => {
+  const key = await api.newKey('grid2')
+  await api.store.sql`update account set must_change = true where username = 'grid2'`
+  expect((await api.get('/duty', { key })).status).toBe(200)
+})
+
 test('a session that has run out, or a disabled account, is nobody', async () => {
   const cookieOf = async () => {
     const { headers } = await login('grid', PASSWORD)

@@ -1,7 +1,7 @@
-// Cameras, periods, areas by level and unit grid cells over HTTP.
+// Periods, areas by level and unit grid cells over HTTP.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Area, PackCamera, PackCell, PackPeriod } from '#domain/city/types.ts'
-import { cityPack, placeAt } from '#domain/testing/city.ts'
+import type { Area, PackCell, PackPeriod } from '#domain/city/types.ts'
+import { cityPack } from '#domain/testing/city.ts'
 import { expectProblem, faultPaths, openTestApi, type TestApi, USERS } from './testing/api.ts'
 
 const base = cityPack()
@@ -19,10 +19,6 @@ const periods: PackPeriod[] = [
   { kind: 'week', name: '第一周', from: '2019-09-20', to: '2019-09-26' },
   { kind: 'month', name: '2019-09', from: '2019-08-26', to: '2019-09-25' },
 ]
-const cameras: PackCamera[] = [
-  { code: 'K1', name: '路口', ...placeAt(0.5, 3.5), kind: 'hls', url: 'https://video.example.org/k1.m3u8' },
-  { code: 'K2', name: '郊外', lng: 110, lat: 20, kind: 'generated', area: grid.code },
-]
 const other = base.areas.filter((a) => a.level === 'grid').at(-1)
 const cells: PackCell[] = [grid, other ?? grid].map(({ code, geometry }, i) => ({
   code: `99019900100100${i + 1}`,
@@ -34,7 +30,7 @@ let api: TestApi
 beforeAll(async () => {
   const levels = [...base.levels, { key: 'micro-grid', name: '微网格' }]
   api = await openTestApi({
-    pack: { ...base, levels, areas: [...base.areas, microGrid], periods, cameras, cells, users: USERS },
+    pack: { ...base, levels, areas: [...base.areas, microGrid], periods, cells, users: USERS },
   })
 })
 afterAll(() => api.close())
@@ -64,19 +60,6 @@ describe('areas', () => {
   })
 })
 
-describe('cameras', () => {
-  test('stand in an area, and their addresses are for those who are logged in', async () => {
-    const { body } = await api.get('/cameras')
-    expect(body.items).toEqual([
-      { code: 'K1', name: '路口', location: placeAt(0.5, 3.5), kind: 'hls', area: expect.any(String) },
-      { code: 'K2', name: '郊外', location: { lng: 110, lat: 20 }, kind: 'generated', area: grid.code },
-    ])
-    const { body: known } = await api.get('/cameras', { as: 'duty' })
-    expect(known.items[0].url).toBe('https://video.example.org/k1.m3u8')
-    expect(known.items[1]).not.toHaveProperty('url')
-  })
-})
-
 describe('periods', () => {
   test('all, or of a kind', async () => {
     expect((await api.get('/periods')).body).toEqual({ items: periods })
@@ -103,6 +86,5 @@ describe('cells', () => {
 
 test('the document describes them', async () => {
   const { body } = await api.get('/api/openapi.json')
-  for (const path of ['cameras', 'periods', 'cells', 'areas'])
-    expect(body.paths).toHaveProperty(`/api/v1/${path}`)
+  for (const path of ['periods', 'cells', 'areas']) expect(body.paths).toHaveProperty(`/api/v1/${path}`)
 })

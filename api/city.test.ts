@@ -147,8 +147,10 @@ describe('tracking', () => {
     ])
     expect(closed.body.answer).toEqual({ outcome: 'fixed' })
     expect(closed.body.afterPhotos).toEqual([{ id: photo, url: `/api/v1${url}` }])
+    // An id may hold any digits.
+    const said = closed.raw.body.replaceAll(photo, 'PHOTO')
     for (const word of ['王小明', '138', '139', '137', '幸福路', '张三', '楼下'])
-      expect(closed.raw.body).not.toContain(word)
+      expect(said).not.toContain(word)
     // The row is there and the file is not: nothing was ever stored under it in this test.
     expectProblem(await api.get(url), 404, 'not-found')
     expectProblem(await api.get(`/track/${receiptNo}/photos/${crypto.randomUUID()}`), 404, 'not-found')

@@ -97,9 +97,13 @@ describe('security headers', () => {
 
   test('name other hosts only when a map from there is configured', () => {
     expect(mapHosts({})).toEqual([])
-    expect(mapHosts({ mapStyleUrl: '/style.json' })).toEqual([])
-    expect(mapHosts({ mapStyleUrl: 'https://tiles.example/style.json' })).toEqual(['https://tiles.example'])
-    expect(mapHosts({ mapStyleUrl: 'mapbox://styles/x' })).toEqual(mapHosts({ mapboxToken: 'pk.x' }))
+    expect(mapHosts({ mapSource: { kind: 'style', url: '/style.json' } })).toEqual([])
+    expect(mapHosts({ mapSource: { kind: 'style', url: 'https://tiles.example/style.json' } })).toEqual([
+      'https://tiles.example',
+    ])
+    expect(mapHosts({ mapSource: { kind: 'style', url: 'mapbox://styles/x' } })).toEqual(
+      mapHosts({ mapboxToken: 'pk.x' }),
+    )
     expect(mapHosts({ mapboxToken: 'pk.x' })).toContain('https://api.mapbox.com')
   })
 })

@@ -1,6 +1,7 @@
 // `apply`: the next case from a case and one event. Total over every event type; never asks for anything outside.
 // Folding the whole log of a case from `undefined` gives exactly its row.
 import type { CaseState } from './case.ts'
+import { countedAt } from './device-time.ts'
 import type { EventType } from './event.ts'
 import { type AppliedEvent, born, HANDLERS } from './handlers.ts'
 import { isWithUnit } from './light.ts'
@@ -54,7 +55,7 @@ export function apply(state: CaseState | undefined, event: AppliedEvent): CaseSt
     ...(WAIT_ENDS.has(event.type) ? { waitsFor: undefined } : {}),
     ...HANDLERS[event.type](state, event),
     no: event.no,
-    wasOverdue: state.wasOverdue || isPastDue(state, event.at),
+    wasOverdue: state.wasOverdue || isPastDue(state, countedAt(event)),
     seen: { ...state.seen, [event.type]: (state.seen[event.type] ?? 0) + 1 },
     lastAt: event.at,
   }

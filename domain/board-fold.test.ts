@@ -12,13 +12,14 @@ import {
   toBoardCase,
 } from './board-fold.ts'
 import type { BoardCase, Metric } from './board.ts'
+import { inScope, isOverdue, isUnitOverdue, leadingLight } from './board-view.ts'
 import { cityDay } from './city-time.ts'
-import { aCase, type LogEvent, type Recipe, type Story } from './testing/builder.ts'
+import { aCase, type LogEvent, type Recipe, type ReportFacts, type Story } from './testing/builder.ts'
 import { at } from './testing/calendars.ts'
 import { aCity, PLACES } from './testing/city.ts'
 import { caseOf, type Fact, instantOf, recount } from './testing/recount.ts'
 import { arbitraryMove, arbitraryStart, begin, makeMove } from './testing/walk.ts'
-import { timersOf } from './timer.ts'
+import { isLightKind, timersIn } from './timer.ts'
 
 const city = aCity()
 
@@ -67,16 +68,23 @@ const arbitraryLags = fc.array(fc.option(fc.constantFrom(0, 0, 1, 700), { nil: u
 
 const arbitraryLog = fc
   .tuple(
-    fc.array(fc.tuple(arbitraryStart, fc.array(arbitraryMove, { maxLength: 30, size: 'max' })), {
-      minLength: 1,
-      maxLength: 4,
-    }),
+    fc.array(
+      fc.tuple(
+        arbitraryStart,
+        fc.array(arbitraryMove, { maxLength: 30, size: 'max' }),
+        // An outside due time, so many minutes after the report.
+        fc.option(fc.integer({ min: 0, max: 5 * 24 * 60 }), { nil: undefined }),
+      ),
+      { minLength: 1, maxLength: 4 },
+    ),
     arbitraryLags,
   )
   .map(([lives, lags]) => {
     const facts: Fact[] = []
-    for (const [i, [start, moves]] of lives.entries()) {
-      const story: Story = begin({ ...start, id: `case-${i}` })
+    for (const [i, [start, moves, outside]] of lives.entries()) {
+      const externalDueAt = outside === undefined ? undefined : at(start.start ?? '') + outside * 60_000
+      const report = { ...start.report, ...(externalDueAt === undefined ? {} : { externalDueAt }) }
+      const story: Story = begin({ ...start, report, id: `case-${i}` })
       story.rules()
       for (const move of moves) {
         makeMove(story, move)
@@ -92,9 +100,9 @@ function alarms(log: readonly LogEvent[], lags: readonly (number | undefined)[])
   const facts: Fact[] = []
   for (const [i, { caseId }] of log.entries()) {
     const state = fold(log.slice(0, i + 1))
-    for (const { kind, round, fireAt } of state ? timersOf(state) : []) {
+    for (const { kind, round, fireAt } of state ? timersIn(state, city) : []) {
       const lag = lags[(i + facts.length) % lags.length]
-      if (lag === undefined || (kind !== 'yellow' && kind !== 'red')) continue
+      if (lag === undefined || !isLightKind(kind)) continue
       facts.push({ time: { kind, caseId, round, fireAt, at: fireAt + lag * 60_000 } })
     }
   }
@@ -114,6 +122,9 @@ describe('the fold', () => {
             {
               status: c.status,
               ...(c.department === undefined ? {} : { department: c.department }),
+              ...(c.unit === undefined ? {} : { unit: c.unit }),
+              ...(c.outsideLight === undefined ? {} : { outsideLight: c.outsideLight }),
+              ...(c.unitOverdue === undefined ? {} : { unitOverdue: c.unitOverdue }),
               ...(c.category === undefined ? {} : { category: c.category }),
               round: c.round,
               light: c.light,
@@ -304,6 +315,121 @@ describe('what is counted', () => {
   })
 })
 
+describe('an outside due time', () => {
+  const HOUR = 3_600_000
+  const outside = (recipe: Recipe, hours: number) => {
+    const reportedAt = aCase(recipe).state.reportedAt
+    return boarded(aCase(recipe, { report: { externalDueAt: reportedAt + hours * HOUR } as ReportFacts }))
+      .open
+  }
+  const fact = (c: OpenCase, kind: TimeFact['kind'], instant: number): TimeFact => ({
+    kind,
+    caseId: c.state.id,
+    round: 0,
+    fireAt: instant,
+    at: instant,
+  })
+
+  it('has a light of its own, which its facts turn, and leads while it is the earlier; nothing is counted', () => {
+    const open = outside('handling', 1)
+    const { externalDueAt = 0 } = open.state
+    const before = toBoardCase(open, city)
+    expect([before.outsideLight, before.leadingDueAt]).toEqual(['green', externalDueAt])
+    const yellow = foldTime(open, fact(open, 'outside-yellow', externalDueAt - 1))
+    expect(leadingLight(toBoardCase(yellow.open ?? open, city))).toBe('yellow')
+    const late = foldTime(yellow.open, fact(open, 'outside-red', externalDueAt + 1))
+    const shown = toBoardCase(late.open ?? open, city)
+    expect([leadingLight(shown), shown.light, isOverdue(shown), late.metrics]).toEqual([
+      'red',
+      'green',
+      false,
+      [],
+    ])
+    // A late alarm does not turn it back.
+    const again = foldTime(late.open, fact(open, 'outside-yellow', externalDueAt + 2))
+    expect(again.open?.marks?.outsideLight).toBe('red')
+  })
+
+  it('leaves ours to lead when that is earlier, runs on after the reply, and ends with the case', () => {
+    const open = outside('handling', 2000)
+    expect(toBoardCase(open, city).leadingDueAt).toBe(open.state.clock?.dueAt)
+    const replied = outside('replied', 2000)
+    expect(toBoardCase(replied, city).leadingDueAt).toBe(replied.state.externalDueAt)
+    const closed = outside('closed', 2000)
+    expect(closed.marks).toBeUndefined()
+    expect(foldTime(closed, fact(closed, 'outside-red', Number.MAX_SAFE_INTEGER)).open).toBe(closed)
+  })
+})
+
+describe('a second-level unit', () => {
+  const MINUTE = 60_000
+  const passed = () =>
+    aCase('handling').step(
+      'water',
+      'assign',
+      { handler: 'water-canal', limit: '1工作时' },
+      { resolved: { unit: 'water-canal' } },
+    )
+  const unitRed = (open: OpenCase, over: Partial<TimeFact> = {}) =>
+    red(open, {
+      kind: 'unit-red',
+      fireAt: (open.state.unitDueAt ?? 0) + 1,
+      at: (open.state.unitDueAt ?? 0) + 1,
+      ...over,
+    })
+
+  it('counts for every level, each once, and shows whose it is', () => {
+    const { state } = passed()
+    const keys = countKeys(state, undefined, state.lastAt, city)
+    expect(keys.filter((k) => k.startsWith('department:'))).toEqual([
+      'department:water',
+      'department:water-canal',
+    ])
+    const shown = toBoardCase(boarded(passed()).open, city)
+    expect(shown).toMatchObject({
+      department: 'water',
+      unit: 'water-canal',
+      unitPath: ['water', 'water-canal'],
+      unitDueAt: state.unitDueAt,
+    })
+    for (const scope of ['department:water', 'department:water-canal'])
+      expect(inScope(shown, scope)).toBe(true)
+    expect(inScope(shown, 'department:water-lake')).toBe(false)
+  })
+
+  it('counts a return for both that lose it', () => {
+    const before = passed()
+    const after = passed().step('water', 'request-return').step('dispatcher', 'grant-return').state
+    expect(countKeys(after, before.state, after.lastAt, city)).toEqual(
+      expect.arrayContaining(['department:water', 'department:water-canal']),
+    )
+  })
+
+  it('is late by its own limit, which a fact tells, while the case is not', () => {
+    const { open } = boarded(passed())
+    expect(timersIn(open.state, city)).toContainEqual({
+      kind: 'unit-red',
+      round: 1,
+      fireAt: (open.state.unitDueAt ?? 0) + 1,
+    })
+    const turned = foldTime(open, unitRed(open))
+    const shown = toBoardCase(turned.open ?? open, city)
+    expect([isUnitOverdue(shown), isOverdue(shown), turned.metrics]).toEqual([true, false, []])
+    expect(foldTime(open, unitRed(open, { round: 2 })).open).toBe(open)
+    expect(foldTime(open, unitRed(open, { fireAt: 0, at: (open.state.unitDueAt ?? 0) - MINUTE })).open).toBe(
+      open,
+    )
+  })
+
+  it('is due with the case once that was extended', () => {
+    const story = passed().step('water', 'request-extension').step('duty', 'grant-extension')
+    const { open } = boarded(story)
+    expect(open.state.unitDueAt).toBeDefined()
+    expect(toBoardCase(open, city).unitDueAt).toBeUndefined()
+    expect(foldTime(open, unitRed(open)).open).toBe(open)
+  })
+})
+
 describe('an open case on a screen', () => {
   it('has codes, times and a light, and nothing of persons or words', () => {
     const { state } = onBoard('taken')
@@ -330,6 +456,9 @@ describe('an open case on a screen', () => {
       startedAt: state.clock?.startedAt,
       warnAt: state.clock?.warnAt,
       dueAt: state.clock?.dueAt,
+      leadingDueAt: state.clock?.dueAt,
+      stageStartedAt: state.clock?.startedAt,
+      stageDueAt: state.clock?.dueAt,
       waitsFor: state.waitsFor,
     })
   })
@@ -339,8 +468,13 @@ describe('an open case on a screen', () => {
     const half = 30 * 60_000
     expect(stage('waiting')).toBe(onBoard('waiting').state.since + half)
     expect(stage('accepted')).toBe(onBoard('accepted').state.since + half)
-    expect(stage('handling')).toBeUndefined()
-    // A check has four working hours: from 08:10 to 14:10, the lunch break left out.
-    expect(stage('checking')).toBe(at('2019-09-29T14:10+08:00'))
+    expect(stage('handling')).toBe(onBoard('handling').state.clock?.dueAt)
+    expect(stage('suspended')).toBeUndefined()
+    // While somebody is on the way to look, that is the stage that runs.
+    expect(toBoardCase(onBoard('checking'), city).stageStartedAt).toBe(
+      onBoard('checking').state.tasks.at(-1)?.createdAt,
+    )
+    // Asked for at 08:15, four working hours: to 14:15, the lunch break left out.
+    expect(stage('checking')).toBe(at('2019-09-29T14:15+08:00'))
   })
 })

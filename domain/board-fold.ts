@@ -2,13 +2,33 @@
 // replay run the same fold over the log from empty, and the two must be equal at every seq.
 import { apply, type AppliedEvent } from './apply.ts'
 import type { BoardCase, Metric } from './board.ts'
-import { type CaseState, isFinal, type Light, type Status } from './case.ts'
+import { type CaseState, isFinal, type Light } from './case.ts'
 import type { City } from './city/types.ts'
 import { cityHour } from './city-time.ts'
-import { deadline } from './deadline.ts'
 import type { EventType } from './event.ts'
+import { isOutsideRunning, leadingDueAt } from './leading-due.ts'
 import { isClockRunning, isWithUnit, lightOf } from './light.ts'
-import { parseLimit } from './limit.ts'
+import { partDueAt, partMoved, partOf } from './part.ts'
+import { runningStage } from './stage-limit.ts'
+import { factsAfter, factsAt, type StandingFacts } from './standing.ts'
+import type { LightKind } from './timer.ts'
+import { unitsOf } from './units.ts'
+
+/**
+ * Rises whenever equal facts fold to another board or other counts than before: what is stored is then folded anew
+ * from the log (store/rebuild.ts).
+ */
+export const FOLD_VERSION = 2
+
+/** What the fold remembers of an open case beside its state. Nothing of it outlives the case's leaving the board. */
+export interface CaseMarks {
+  /** Of the outside due time, while it runs: turned by its facts alone. */
+  outsideLight?: Light
+  /** The second-level unit's own limit no longer counts. */
+  partMoved?: true
+  /** The second-level unit is past its own limit. */
+  unitOverdue?: true
+}
 
 /** A case as the fold keeps it while it is open. */
 export interface OpenCase {
@@ -16,11 +36,15 @@ export interface OpenCase {
   light: Light
   /** It has been red before: `overdue` counts a case once. */
   overdueSeen: boolean
+  /** Absent = none. */
+  marks?: CaseMarks
+  /** What its standings need beside its state; outlives its leaving the board. Absent = nothing. */
+  standing?: StandingFacts
 }
 
 /** A time fact: the timer reader's word that an instant has passed. */
 export interface TimeFact {
-  kind: 'yellow' | 'red'
+  kind: LightKind
   caseId: string
   round: number
   /** The timer's own instant, epoch ms. */
@@ -88,26 +112,101 @@ export function foldEvent(before: OpenCase | undefined, event: AppliedEvent & { 
     overdueSeen = true
     metrics.push('overdue')
   }
-  return { open: { state, light, overdueSeen }, metrics }
+  const standing = factsAfter(before?.standing, { before: before?.state, after: state, event })
+  return {
+    open: {
+      state,
+      light,
+      overdueSeen,
+      ...marked(known ? before.marks : undefined, state, event),
+      ...(standing ? { standing } : {}),
+    },
+    metrics,
+  }
 }
 
-/** Time alone: turns the light when the clock still runs towards that instant; otherwise nothing. */
+/** A case that has left the board, from its whole log: as `foldEvent` takes it back when something happens to it still. */
+export function recalled(log: Iterable<AppliedEvent>): OpenCase | undefined {
+  let state: CaseState | undefined
+  let standing: StandingFacts | undefined
+  for (const event of log) {
+    const after = apply(state, event)
+    standing = factsAfter(standing, { before: state, after, event })
+    state = after
+  }
+  return state && { state, light: 'none', overdueSeen: state.wasOverdue, ...(standing ? { standing } : {}) }
+}
+
+/** The marks after an event. An outside light goes on as its facts left it: the event alone never turns it. */
+function marked(
+  before: CaseMarks | undefined,
+  state: CaseState,
+  { type, at }: Pick<AppliedEvent, 'type' | 'at'>,
+): Pick<OpenCase, 'marks'> {
+  const hasMoved = partMoved(before?.partMoved === true, type)
+  return withMarks({
+    ...(isOutsideRunning(state) ? { outsideLight: before?.outsideLight ?? 'green' } : {}),
+    ...(hasMoved ? { partMoved: true } : {}),
+    ...(isPartLate(state, hasMoved, at) ? { unitOverdue: true } : {}),
+  })
+}
+
+const withMarks = (marks: CaseMarks): Pick<OpenCase, 'marks'> =>
+  Object.keys(marks).length === 0 ? {} : { marks }
+
+const isPartLate = (state: CaseState, hasMoved: boolean, at: number): boolean =>
+  isWithUnit(state) && at > (partDueAt(state, hasMoved) ?? Number.POSITIVE_INFINITY)
+
+/** Time alone: turns a light when what it is about still runs towards that instant; otherwise nothing. */
 export function foldTime(before: OpenCase | undefined, fact: TimeFact): FoldResult {
-  if (!before || !isClockRunning(before.state) || before.state.round !== fact.round)
-    return { open: before, metrics: [] }
-  const light = lightOf(before.state, Math.max(fact.at, fact.fireAt))
+  const nothing: FoldResult = { open: before, metrics: [] }
+  if (!before) return nothing
+  switch (fact.kind) {
+    case 'yellow':
+    case 'red':
+      return turned(before, fact)
+    case 'outside-yellow':
+    case 'outside-red': {
+      if (!isOutsideRunning(before.state)) return nothing
+      const isRed = fact.kind === 'outside-red' || before.marks?.outsideLight === 'red'
+      const marks: CaseMarks = { ...before.marks, outsideLight: isRed ? 'red' : 'yellow' }
+      return { open: { ...before, marks }, metrics: [] }
+    }
+    case 'unit-red': {
+      const { state, marks } = before
+      const at = Math.max(fact.at, fact.fireAt)
+      if (state.round !== fact.round || !isPartLate(state, marks?.partMoved === true, at)) return nothing
+      return { open: { ...before, marks: { ...marks, unitOverdue: true } }, metrics: [] }
+    }
+  }
+}
+
+function turned(before: OpenCase, fact: TimeFact): FoldResult {
+  if (!isClockRunning(before.state) || before.state.round !== fact.round) return { open: before, metrics: [] }
+  const at = Math.max(fact.at, fact.fireAt)
+  const light = lightOf(before.state, at)
   // After the reply the light may turn still, where policy lets the clock run; 超期 is the unit's alone.
   const isLate = light === 'red' && isWithUnit(before.state)
   const metrics: Metric[] = isLate && !before.overdueSeen ? ['overdue'] : []
-  return { open: { ...before, light, overdueSeen: before.overdueSeen || isLate }, metrics }
+  const standing = factsAt(before.standing, before.state, at)
+  return {
+    open: {
+      ...before,
+      light,
+      overdueSeen: before.overdueSeen || isLate,
+      ...(standing ? { standing } : {}),
+    },
+    metrics,
+  }
 }
 
 /**
- * Keys that a metric of this case counts under; `before` names the unit it leaves. A report counts in its areas at
- * once, although its screening, which notes them, is an event of its own.
+ * Keys that a metric of this case counts under, each once; `before` names the units it leaves. It counts at every level:
+ * for its lead, the second-level unit that has it, and those between. A report counts in its areas at once, although
+ * its screening, which notes them, is an event of its own.
  */
 export function countKeys(state: CaseState, before: CaseState | undefined, at: number, city: City): string[] {
-  const department = state.department ?? before?.department
+  const units = unitsOf(state.department === undefined && before ? before : state, city)
   const hour = String(cityHour(at, city.pack.timeZone)).padStart(2, '0')
   const areaPath = state.screening
     ? state.areaPath
@@ -117,47 +216,35 @@ export function countKeys(state: CaseState, before: CaseState | undefined, at: n
     `hour:${hour}`,
     `source:${state.source}`,
     ...(state.category === undefined ? [] : [`category:${state.category}`]),
-    ...(department === undefined ? [] : [`department:${department}`]),
+    ...units.map((u) => `department:${u}`),
     ...areaPath.map((a) => `area:${a}`),
   ]
 }
 
 export const isOnBoard = (state: CaseState) => !isFinal(state.status)
 
-const STAGE_OF: Partial<Record<Status, 'accept' | 'file' | 'dispatch' | 'acknowledge' | 'check' | 'close'>> =
-  {
-    reported: 'accept',
-    accepted: 'file',
-    filed: 'dispatch',
-    dispatched: 'acknowledge',
-    replied: 'check',
-    checked: 'close',
-  }
-
-/** When the present stage should be over, on its owner's calendar; undefined when the pack sets no limit. */
-function stageDueAt(state: CaseState, city: City): number | undefined {
-  const stage = STAGE_OF[state.status]
-  const text = stage === undefined ? undefined : city.pack.policies.stageLimits[stage]
-  if (text === undefined) return undefined
-  const limit = parseLimit(text, city.pack.policies.limitWords)
-  if (!limit.ok) return undefined
-  const owner = stage === 'acknowledge' ? (state.department ?? 'centre') : 'centre'
-  const due = deadline({ start: state.since, limit: limit.limit, calendar: city.calendarFor(owner) })
-  return due.ok ? due.dueAt : undefined
-}
-
 /** The open case as screens may see it. */
-export function toBoardCase({ state, light }: OpenCase, city: City): BoardCase {
+export function toBoardCase({ state, light, marks }: OpenCase, city: City): BoardCase {
+  const stage = runningStage(state, city)
+  const units = unitsOf(state, city)
   const optional = {
     caseNo: state.caseNo,
     category: state.category,
     area: state.area,
     zone: state.zone,
     department: state.department,
-    stageDueAt: stageDueAt(state, city),
+    unit: partOf(state),
+    unitPath: units.length > 1 ? units : undefined,
+    outsideLight: marks?.outsideLight,
+    stageStartedAt: stage?.startedAt,
+    stageDueAt: stage?.paused ? undefined : stage?.dueAt,
     startedAt: state.clock?.startedAt,
     warnAt: state.clock?.warnAt,
     dueAt: state.clock?.dueAt,
+    externalDueAt: isOutsideRunning(state) ? state.externalDueAt : undefined,
+    leadingDueAt: leadingDueAt(state),
+    unitDueAt: isWithUnit(state) ? partDueAt(state, marks?.partMoved === true) : undefined,
+    unitOverdue: marks?.unitOverdue,
     waitsFor: state.waitsFor,
   }
   return {

@@ -100,7 +100,7 @@ describe('boardView', () => {
       [
         aCase({ id: 'a', status: 'accepted', since: NOON - 40 * MINUTE, stageDueAt: NOON - 10 * MINUTE }),
         aCase({ id: 'b', status: 'accepted', since: NOON - 5 * MINUTE, stageDueAt: NOON + 25 * MINUTE }),
-        aCase({ id: 'c', status: 'handling', dueAt: NOON }),
+        aCase({ id: 'c', status: 'handling', dueAt: NOON, stageDueAt: NOON }),
         aCase({ id: 'd', status: 'suspended', dueAt: NOON - MINUTE }),
       ],
       NOON,
@@ -115,6 +115,36 @@ describe('boardView', () => {
       ['close', 0, 0],
     ])
     expect(rows[1]?.oldest?.id).toBe('a')
+  })
+
+  it('counts a case for its unit at every level, and in each list of units once', () => {
+    const passed = { department: 'water', unit: 'crew', unitPath: ['water', 'crew'] }
+    const state = aBoard(
+      [
+        aCase({ id: 'a', ...passed, light: 'red', unitOverdue: true }),
+        aCase({ id: 'b', ...passed, unitOverdue: true }),
+        // Answered: no longer its unit's.
+        aCase({ id: 'c', ...passed, status: 'replied', unitOverdue: true }),
+        aCase({ id: 'd', department: 'water' }),
+      ],
+      [
+        { key: 'department:crew-2', metric: 'replied', n: 1 },
+        { key: 'department:water', metric: 'replied', n: 1 },
+      ],
+    )
+    const board = boardView(state, NOON, 'city', (unit) => unit.startsWith('crew'))
+    expect(board.byDepartment).toMatchObject([{ code: 'water', open: 4, overdue: 1, today: { replied: 1 } }])
+    expect(board.byUnit).toMatchObject([
+      { code: 'crew', open: 3, overdue: 1, unitOverdue: 2 },
+      { code: 'crew-2', open: 0, overdue: 0, unitOverdue: 0, today: { replied: 1 } },
+    ])
+    const own = boardView(state, NOON, 'department:crew')
+    expect([own.open, own.byDepartment.map((r) => r.open), own.byUnit.map((r) => r.open)]).toEqual([
+      3,
+      [3],
+      [3],
+    ])
+    expect(casesIn(state, 'department:water')).toHaveLength(4)
   })
 
   it('groups what waits for a decision by who and what, longest wait first', () => {

@@ -2,6 +2,8 @@
 // Pure arithmetic over BoardState; it names nothing (names are the city's) and knows no history beyond today's counts.
 import { STATUSES, type Light, type Source, type Status, type WaitsFor } from './case.ts'
 import { METRICS, type BoardCase, type BoardState, type Metric } from './board.ts'
+import type { BandRow } from './month.ts'
+import { type MonthFigures, monthFigures } from './month-figures.ts'
 
 /** `city`, `area:CODE` or `department:CODE`. */
 export type Scope = string
@@ -28,8 +30,7 @@ export const stageOf = (c: { status: Status }): Stage | undefined =>
   (STAGE_OF as Partial<Record<Status, Stage>>)[c.status]
 
 /** Instant at which the present stage should be over: the handling deadline, or the stage's own limit. */
-export const stageDueAt = (c: BoardCase): number | undefined =>
-  c.status === 'handling' ? c.dueAt : c.status === 'suspended' ? undefined : c.stageDueAt
+export const stageDueAt = (c: BoardCase): number | undefined => c.stageDueAt
 
 /** The unit's clock runs: after the reply, waiting for check or closing never counts against the unit. */
 export const isRunning = (c: BoardCase) => c.status === 'dispatched' || c.status === 'handling'
@@ -43,11 +44,26 @@ export const isDueSoon = (c: BoardCase) => isRunning(c) && c.light === 'yellow'
 /** The light while the unit's clock runs; afterwards, and before dispatch, `none`. So red counts what is overdue now. */
 export const runningLight = (c: BoardCase): Light => (isRunning(c) ? c.light : 'none')
 
-/** A department answers for the cases it leads; co-departments are not counted twice. */
+const RANK: Record<Light, number> = { none: 0, green: 1, yellow: 2, red: 3 }
+
+/** 主灯: the worse of the unit's running light and the outside due time's, for the centre. Nothing is counted by it. */
+export const leadingLight = (c: BoardCase): Light => {
+  const [own, outside] = [runningLight(c), c.outsideLight ?? 'none']
+  return RANK[outside] > RANK[own] ? outside : own
+}
+
+/** Every unit that it counts for, from the first level down. */
+export const unitsOfCase = (c: BoardCase): readonly string[] =>
+  c.unitPath ?? (c.department === undefined ? [] : [c.department])
+
+/** 二级超期: the second-level unit is past its own limit, whether the case is overdue or not. */
+export const isUnitOverdue = (c: BoardCase): boolean => c.unitOverdue === true && isRunning(c)
+
+/** A department answers for the cases that it leads or was passed, and for those of units below it; never as a co-unit. */
 export function inScope(c: BoardCase, scope: Scope): boolean {
   if (scope === 'city') return true
   const [kind, code] = splitScope(scope)
-  if (kind === 'department') return c.department === code
+  if (kind === 'department') return unitsOfCase(c).includes(code)
   return c.area === code || c.areaPath.includes(code)
 }
 
@@ -140,7 +156,10 @@ export function loadBy(cases: Iterable<BoardCase>, keys: (c: BoardCase) => reado
   return [...rows.values()].sort(byCode)
 }
 
-export const departmentKey = (c: BoardCase) => (c.department === undefined ? [] : [c.department])
+/** The first-level unit that answers: its rows add up to the whole. */
+export const departmentKey = (c: BoardCase): readonly string[] => unitsOfCase(c).slice(0, 1)
+/** Units below the first level that have it: their cases are in the first level's rows already. */
+export const secondLevelKeys = (c: BoardCase): readonly string[] => unitsOfCase(c).slice(1)
 export const areaKeys = (c: BoardCase): readonly string[] =>
   c.area === undefined || c.areaPath.includes(c.area) ? c.areaPath : [...c.areaPath, c.area]
 const categoryKey = (c: BoardCase) => (c.category === undefined ? [] : [c.category])
@@ -185,6 +204,11 @@ export interface BoardRow extends CodeLoad {
   today?: Today
 }
 
+/** `overdue` is by the case's deadline, as everywhere; `unitOverdue` by the unit's own 二级时限. */
+export interface UnitRow extends BoardRow {
+  unitOverdue: number
+}
+
 /** The JSON of GET /board. Instants are ISO 8601. */
 export interface Board {
   epoch: string
@@ -196,7 +220,10 @@ export interface Board {
   day: string
   totals: Today
   byStatus: Record<Status, number>
+  /** First-level units, with all below them: each case once. */
   byDepartment: BoardRow[]
+  /** Units below the first level 二级单位: the same cases again. */
+  byUnit: UnitRow[]
   byArea: BoardRow[]
   byCategory: BoardRow[]
   bySource: (Load & { source: Source; today?: Today })[]
@@ -208,18 +235,35 @@ export interface Board {
   urgent: number
   open: number
   overdue: number
+  /** Of the cases dispatched in this month, as they stand; absent before the first fact. */
+  month?: MonthFigures
+  /** Of those dispatched in the month before, up to the same day. */
+  monthBefore?: MonthFigures
+  /** 今日到期应结: cases whose due time falls on `day`, and those of them that are closed. */
+  dueToday: { n: number; closed: number }
+  /** Reports by hour on the last four same weekdays; of the city only, absent with fewer than two such days. */
+  band?: BandRow[]
 }
 
 /**
  * The board of a scope at `now`. Equal states give equal boards, whatever messages led to them.
  * Breakdowns carry today's counts in the city scope only: there those counts are the scope's own.
+ * @param isSecondLevel tells the level of a unit that was counted today and has nothing open
  */
-export function boardView(state: BoardState, now: number, scope: Scope): Board {
+export function boardView(
+  state: BoardState,
+  now: number,
+  scope: Scope,
+  isSecondLevel: (unit: string) => boolean = () => false,
+): Board {
   const cases = casesIn(state, scope)
   const [kind, own] = splitScope(scope)
   const areas = kind === 'area' ? (c: BoardCase) => from(areaKeys(c), own) : areaKeys
   const rows = (prefix: string, keys: (c: BoardCase) => readonly string[]): BoardRow[] =>
     scope === 'city' ? withToday(state, prefix, loadBy(cases, keys)) : loadBy(cases, keys)
+  const units = rows('department', unitsOfCase)
+  const below = new Set(cases.flatMap(secondLevelKeys))
+  const isFirst = ({ code }: BoardRow) => !below.has(code) && !isSecondLevel(code)
   return {
     epoch: state.epoch,
     seq: state.seq,
@@ -228,7 +272,13 @@ export function boardView(state: BoardState, now: number, scope: Scope): Board {
     day: state.day,
     totals: todayOf(state, scope),
     byStatus: countStatuses(cases),
-    byDepartment: rows('department', departmentKey),
+    byDepartment: units.filter(isFirst),
+    byUnit: units
+      .filter((row) => !isFirst(row))
+      .map((row) => ({
+        ...row,
+        unitOverdue: cases.filter((c) => c.unit === row.code && isUnitOverdue(c)).length,
+      })),
     byArea: rows('area', areas),
     byCategory: rows('category', categoryKey),
     bySource: rows('source', sourceKey).map(({ code, ...rest }) => ({ source: code as Source, ...rest })),
@@ -241,15 +291,33 @@ export function boardView(state: BoardState, now: number, scope: Scope): Board {
     urgent: cases.filter((c) => c.urgent).length,
     open: cases.length,
     overdue: cases.filter(isOverdue).length,
+    ...months(state, scope, isSecondLevel),
+    dueToday: {
+      n: state.counts.get(`${scope}|dueToday`)?.n ?? 0,
+      closed: state.counts.get(`${scope}|dueTodayClosed`)?.n ?? 0,
+    },
+    ...(scope === 'city' && state.band ? { band: state.band } : {}),
   }
 }
+
+function months(
+  state: BoardState,
+  scope: Scope,
+  isSecondLevel: (unit: string) => boolean,
+): Pick<Board, 'month' | 'monthBefore'> {
+  const month = monthFigures(state, scope, 'month', isSecondLevel)
+  const monthBefore = monthFigures(state, scope, 'before', isSecondLevel)
+  return { ...(month ? { month } : {}), ...(monthBefore ? { monthBefore } : {}) }
+}
+
+const TODAY: ReadonlySet<string> = new Set(METRICS)
 
 /** Adds today's counts, and rows for keys that were counted today but have nothing open. */
 function withToday(state: BoardState, prefix: string, loads: CodeLoad[]): BoardRow[] {
   const byKey = new Map(loads.map((l) => [l.code, l]))
-  for (const { key, n } of state.counts.values()) {
+  for (const { key, metric, n } of state.counts.values()) {
     const code = key.slice(prefix.length + 1)
-    if (n > 0 && key.startsWith(`${prefix}:`) && !byKey.has(code)) {
+    if (n > 0 && TODAY.has(metric) && key.startsWith(`${prefix}:`) && !byKey.has(code)) {
       byKey.set(code, { code, open: 0, overdue: 0 })
     }
   }

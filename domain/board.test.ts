@@ -8,6 +8,7 @@ import {
   type BoardSnapshot,
   type BoardState,
   countKey,
+  type CountMetric,
   fromSnapshot,
   type Heartbeat,
   toSnapshot,
@@ -76,6 +77,58 @@ describe('a delta', () => {
     const counts = [{ key: 'city', metric: 'reported' as const, n: 1 }]
     applyDelta(state, delta(0, 1, { day: '2019-09-30', counts }))
     expect([state.day, [...state.counts.values()]]).toEqual(['2019-09-30', counts])
+  })
+
+  describe('with standings', () => {
+    const september = { start: '2019-09-01', end: '2019-09-30' }
+    const august = { start: '2019-08-01', end: '2019-08-31', through: '2019-08-29' }
+    const month = { ...september, day: '2019-09-29', before: august }
+    const band = [{ hour: 0, low: 1, mid: 2, high: 3 }]
+    const count = (metric: CountMetric, n: number) => ({ key: 'city', metric, n })
+    const counts = [
+      count('closed', 1),
+      count('dueToday', 2),
+      count('monthClosed', 3),
+      count('beforeClosed', 4),
+    ]
+    const state = () => fromSnapshot({ ...empty, counts, month, band })
+    const applied = (changes: Partial<BoardDelta['changes']>) => {
+      const s = state()
+      expect(applyDelta(s, delta(0, 1, changes))).toBe('applied')
+      return s
+    }
+    const named = (s: BoardState) => [...s.counts.values()].map((c) => `${c.metric} ${c.n}`)
+
+    it('of a new day keeps the month, and counts the month before as far as the new day', () => {
+      const next = { ...month, day: '2019-09-30', before: { ...august, through: '2019-08-30' } }
+      const s = applied({ day: '2019-09-30', month: next, counts: [count('beforeClosed', 5)] })
+      expect(named(s)).toEqual(['monthClosed 3', 'beforeClosed 5'])
+      expect([s.month, s.band]).toEqual([next, undefined])
+    })
+
+    it('of a new month begins it anew', () => {
+      const next = {
+        start: '2019-10-01',
+        end: '2019-10-31',
+        day: '2019-10-01',
+        before: { ...september, through: '2019-09-01' },
+      }
+      const newBand = [{ hour: 0, low: 0, mid: 0, high: 1 }]
+      const s = applied({ day: '2019-10-01', month: next, band: newBand, counts: [count('beforeClosed', 1)] })
+      expect(named(s)).toEqual(['beforeClosed 1'])
+      expect([s.month, s.band]).toEqual([next, newBand])
+    })
+
+    it('of the same day in a month that the pack cuts otherwise begins the month anew, not the day', () => {
+      const next = { ...month, name: '2019-09', start: '2019-08-26', end: '2019-09-25' }
+      expect(named(applied({ month: next }))).toEqual(['closed 1', 'dueToday 2', 'beforeClosed 4'])
+    })
+
+    it('of the same day changes what it names', () => {
+      const s = applied({ counts: [count('monthClosed', 2)] })
+      expect(named(s)).toEqual(['closed 1', 'dueToday 2', 'monthClosed 2', 'beforeClosed 4'])
+      expect(s.band).toEqual(band)
+    })
   })
 
   it('keeps the twenty newest steps, each once and in order', () => {

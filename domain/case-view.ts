@@ -1,10 +1,12 @@
 // A case as the API shows it (CONTRACT: "A case"): facts of the state, words of the report, light at an instant.
 // Who may see the reporter's name and phone is the caller's decision; here they are only masked or not.
-import type { CaseState, RoutingStep } from './case.ts'
+import type { CaseState, RoutingStep, Screening } from './case.ts'
 import type { City } from './city/types.ts'
 import { isoWithOffset } from './city-time.ts'
 import { ladderOf } from './escalation.ts'
-import { lightOf } from './light.ts'
+import type { Finding } from './finding.ts'
+import { leadingDueAt, leadingLight } from './leading-due.ts'
+import { isLate, isOverdue, lightOf } from './light.ts'
 
 /** The report's words, from the erasable side table. */
 export interface ReportWords {
@@ -64,6 +66,12 @@ export function maskedReporter(
 const rungName = (id: string, { pack }: City): string =>
   ladderOf(pack.policies).find((r) => r.id === id)?.name ?? id
 
+const findingView = ({ code, because, zh, facts }: Finding) =>
+  clean({ code, zh, en: because, facts: facts && { ...facts } })
+
+const screeningView = ({ findings, ...found }: Screening) =>
+  clean({ ...found, findings: findings?.map(findingView) })
+
 export function caseView(state: CaseState, { now, city, words, reporter }: ViewOptions): CaseView {
   const iso = (at: number | undefined) =>
     at === undefined ? undefined : isoWithOffset(at, city.pack.timeZone)
@@ -71,7 +79,6 @@ export function caseView(state: CaseState, { now, city, words, reporter }: ViewO
   const zone = state.zone === undefined ? undefined : city.zones.get(state.zone)
   const category = state.category === undefined ? undefined : city.categories.get(state.category)
   const condition = state.condition === undefined ? undefined : city.conditions.get(state.condition)
-  const light = lightOf(state, now)
   const unitName = (code: string | undefined) => code && (city.departments.get(code)?.name ?? code)
   return clean({
     id: state.id,
@@ -108,7 +115,14 @@ export function caseView(state: CaseState, { now, city, words, reporter }: ViewO
     checkPhotos: state.checkPhotos,
     urgent: state.urgent,
     component: state.component ?? state.screening?.component?.code,
-    screening: state.screening,
+    screening: state.screening && screeningView(state.screening),
+    replyFindings: state.replyFindings?.map(findingView),
+    device: state.device && {
+      verdict: state.device.verdict,
+      capturedAt: iso(state.device.capturedAt),
+      claimedAt: iso(state.device.claimedAt),
+      counts: state.device.counts,
+    },
     routing: state.routing as RoutingStep[] | undefined,
     department: state.department,
     departmentName: unitName(state.department),
@@ -132,8 +146,11 @@ export function caseView(state: CaseState, { now, city, words, reporter }: ViewO
     limit: state.clock?.limit.text ?? condition?.limit.text,
     warnAt: iso(state.clock?.warnAt),
     dueAt: iso(state.clock?.dueAt),
-    light,
-    overdue: light === 'red',
+    leadingDueAt: iso(leadingDueAt(state)),
+    light: lightOf(state, now),
+    leadingLight: leadingLight(state, now, city.pack.policies.warnShare),
+    overdue: isOverdue(state, now),
+    late: isLate(state),
     overseen: state.overseen > 0,
     oversights: state.oversights?.map((o) =>
       clean({ by: o.by, at: iso(o.at), dueAt: iso(o.dueAt), answeredAt: iso(o.answeredAt) }),

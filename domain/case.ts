@@ -1,5 +1,7 @@
 // The case as the log leaves it: what `apply` builds and `decide` reads. Carries ids and facts only;
 // words that may hold personal data live in the erasable side table case_private.
+import type { DeviceTime } from './device-time.ts'
+import type { Finding } from './finding.ts'
 import type { Limit } from './limit.ts'
 import type { FieldTask } from './task.ts'
 
@@ -126,6 +128,8 @@ export interface RoundFacts {
   dispatchedAt: number
   dueAt: number
   repliedAt: number
+  /** By which `late` was judged, where that is not the receipt. */
+  countedAt?: number | undefined
   late: boolean
 }
 
@@ -199,6 +203,8 @@ export interface Screening {
   border?: BorderCandidate[] | undefined
   /** With `possible-duplicate`: earlier cases, the likeliest first. */
   duplicates?: PossibleDuplicate[] | undefined
+  /** What was found about photos, accuracy and time, in sentences; not all of it is a doubt. */
+  findings?: Finding[] | undefined
 }
 
 /** A unit that answers where the report says, or next to it; `share` of the circle of accuracy lies there, 0 to 1. */
@@ -250,6 +256,8 @@ export interface CaseState {
   component?: string | undefined
   photos: string[]
   afterPhotos: string[]
+  /** What the photos of the present round's reply lack, or say of their place. */
+  replyFindings?: Finding[] | undefined
   checkPhotos: string[]
   urgent: boolean
   screening?: Screening | undefined
@@ -270,6 +278,10 @@ export interface CaseState {
   wasOverdue: boolean
   reportedAt: number
   occurredAt?: number | undefined
+  /** The case that the reporter takes for the same matter. */
+  sameAs?: string | undefined
+  /** What the reporter's device said of its own time. */
+  device?: DeviceTime | undefined
   acceptedAt?: number | undefined
   filedAt?: number | undefined
   dispatchedAt?: number | undefined

@@ -35,12 +35,22 @@ export const satisfactionOf = (given: string): string | undefined =>
 
 export const APPEAL_SUBJECTS = ['overdue', 'rework', 'misdispatch', 'dissatisfaction'] as const
 
+/** When the device had it and what its clock showed at sending: kept beside the receipt, counted where policy says so. */
+export const DEVICE_TIMES = {
+  capturedAt: Type.Optional(
+    Type.String({ format: 'date-time', description: 'When it was seen, by the device’s clock' }),
+  ),
+  sentAt: Type.Optional(
+    Type.String({ format: 'date-time', description: 'What the device’s clock showed when it sent this' }),
+  ),
+}
+
 export const PAYLOADS = {
   screen: Type.Object({}),
   'await-decision': Type.Object({ action: Type.String(), who: Type.String(), reason: Type.String() }),
   accept: Type.Object({ categoryCode: Type.Optional(code) }),
   'request-confirm': Type.Object({ to: Type.Optional(code) }),
-  confirm: Type.Object({ result: Type.Boolean(), note, photos, location }),
+  confirm: Type.Object({ result: Type.Boolean(), note, photos, location, ...DEVICE_TIMES }),
   reject: Type.Object({ reason: text() }),
   merge: Type.Object({ into: code }),
   file: Type.Object({ condition: Type.Optional(code), categoryCode: Type.Optional(code) }),
@@ -63,14 +73,20 @@ export const PAYLOADS = {
   suspend: Type.Object({ until: Type.Optional(dateTime), reason: Type.Optional(text()) }),
   'refuse-suspension': Type.Object({ reason: text() }),
   resume: Type.Object({}),
-  reply: Type.Object({ result: text(), outcome: Type.Optional(Type.Enum([...OUTCOMES])), photos }),
+  reply: Type.Object({
+    result: text(),
+    outcome: Type.Optional(Type.Enum([...OUTCOMES])),
+    photos,
+    ...DEVICE_TIMES,
+  }),
   'self-handle': Type.Object({
     result: text(),
     photos: Type.Array(Type.String({ format: 'uuid' }), { minItems: 2, maxItems: 20 }),
+    ...DEVICE_TIMES,
   }),
   'request-check': Type.Object({ to: Type.Optional(code) }),
-  pass: Type.Object({ note, photos, location }),
-  fail: Type.Object({ reason: text(), note, photos, location }),
+  pass: Type.Object({ note, photos, location, ...DEVICE_TIMES }),
+  fail: Type.Object({ reason: text(), note, photos, location, ...DEVICE_TIMES }),
   rework: Type.Object({ reason: Type.Optional(text()) }),
   close: Type.Object({ outcome: Type.Enum([...OUTCOMES]), note, followUp: Type.Optional(code) }),
   reopen: Type.Object({ reason: text() }),

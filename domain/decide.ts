@@ -28,15 +28,19 @@ import {
   unknownCategory,
   unknownDepartment,
 } from './decision.ts'
+import { type DeviceTime, deviceFacts, splitTimes } from './device-time.ts'
 import { climb } from './escalate.ts'
+import type { NewEvent } from './event.ts'
 import { transition } from './lifecycle.ts'
 import { parseLimit } from './limit.ts'
 import { blocked, coUnit, fitsPost, legalActions, permits } from './permission.ts'
 import { route } from './route.ts'
 import { withDuplicates } from './duplicate-screening.ts'
 import { screen } from './screen.ts'
+import { replyFindings } from './screen-evidence.ts'
 import { SUPERVISORS } from './stage-limit.ts'
-import { openTask, type TaskKind } from './task.ts'
+import { type FieldTask, openTask, type TaskKind } from './task.ts'
+import type { TimedStep } from './time-plausible.ts'
 
 export function decide(state: CaseState, command: Command, ctx: DecideContext): Decision {
   const edge = transition(command.action)
@@ -66,7 +70,7 @@ function effects(state: CaseState, command: Command, ctx: DecideContext): Decisi
   const { city } = ctx
   switch (command.action) {
     case 'screen': {
-      const facts = screen(state, ctx.hasText, city, ctx.now, ctx.description)
+      const facts = screen(state, ctx.hasText, city, ctx.now, ctx.description, ctx.photos)
       return done({ type: 'screened', payload: dropUndefined({ ...withDuplicates(facts, ctx.duplicates) }) })
     }
     case 'await-decision':
@@ -84,7 +88,7 @@ function effects(state: CaseState, command: Command, ctx: DecideContext): Decisi
     case 'request-confirm':
       return withTask('confirm', 'confirm-requested', state, ctx)
     case 'confirm':
-      return done(event('confirmed', siteReport(command.payload), { taskId: openTask(state, 'confirm')?.id }))
+      return done(siteReport('confirmed', 'confirm', command.payload, openTask(state, 'confirm'), ctx))
     case 'reject':
       return done(
         event('rejected', command.payload, { stage: state.status === 'reported' ? 'accept' : 'file' }),
@@ -135,21 +139,24 @@ function effects(state: CaseState, command: Command, ctx: DecideContext): Decisi
       return done(event('suspension-refused', command.payload))
     case 'resume':
       return resume(state, ctx)
-    case 'reply':
-      return done(event('replied', command.payload, clockAfter('reply', ctx)))
+    case 'reply': {
+      const since = { notBefore: handledSince(state), ctx }
+      const replied = timed('replied', 'reply', command.payload, since, clockAfter('reply', ctx))
+      const { device } = replied.payload as { device?: DeviceTime }
+      const findings = replyFindings(state, ctx.photos ?? [], { city, device, receivedAt: ctx.now })
+      // Nobody has looked at the photos where the context has none of them.
+      return done(ctx.photos && findings.length > 0 ? withFacts(replied, { findings }) : replied)
+    }
     case 'self-handle':
-      return done(event('self-handled', command.payload))
+      return done(timed('self-handled', 'self-handle', command.payload, { ctx }))
     case 'request-check':
       return withTask('check', 'check-requested', state, ctx)
     case 'pass':
       return done(
-        event('passed', siteReport(command.payload), {
-          taskId: openTask(state, 'check')?.id,
-          ...clockAfter('pass', ctx),
-        }),
+        siteReport('passed', 'pass', command.payload, openTask(state, 'check'), ctx, clockAfter('pass', ctx)),
       )
     case 'fail':
-      return done(event('failed', siteReport(command.payload), { taskId: openTask(state, 'check')?.id }))
+      return done(siteReport('failed', 'fail', command.payload, openTask(state, 'check'), ctx))
     case 'rework':
       return newRound('reworked', state, command.payload, ctx)
     case 'close': {
@@ -227,11 +234,42 @@ function ofTask(
       })
 }
 
-/** A person on site: what they saw, and where they stood, in WGS-84. */
-function siteReport({ location, ...rest }: { location?: Location | undefined } & Record<string, unknown>) {
-  if (location === undefined) return rest
-  const { lng, lat, crs = 'wgs84', accuracyM } = location
-  return { ...rest, position: dropUndefined({ ...toWgs84(lng, lat, crs), accuracyM }) }
+/** An event with what the sender's device says of its time; `notBefore` is the step that it answers. */
+function timed(
+  type: NewEvent['type'],
+  step: TimedStep,
+  payload: { capturedAt?: string; sentAt?: string },
+  { notBefore, ctx }: { notBefore?: number | undefined; ctx: DecideContext },
+  extra: Record<string, unknown> = {},
+): NewEvent {
+  const { times, rest } = splitTimes(payload)
+  const { now, city } = ctx
+  return event(type, rest, { ...extra, ...deviceFacts(step, times, { now, city, notBefore }) })
+}
+
+const withFacts = (e: NewEvent, facts: Record<string, unknown>): NewEvent => ({
+  ...e,
+  payload: { ...e.payload, ...facts },
+})
+
+/** What a unit replies to began with its clock, and again with each resumption. */
+const handledSince = ({ clock }: CaseState): number | undefined =>
+  clock && Math.max(clock.startedAt, ...clock.pauses.flatMap((p) => (p.to === undefined ? [] : [p.to])))
+
+/** A person on site: what they saw, where they stood, in WGS-84, and when. */
+function siteReport(
+  type: NewEvent['type'],
+  step: TimedStep,
+  payload: { location?: Location; capturedAt?: string; sentAt?: string },
+  task: FieldTask | undefined,
+  ctx: DecideContext,
+  extra: Record<string, unknown> = {},
+): NewEvent {
+  const { location, ...rest } = payload
+  const { lng = 0, lat = 0, crs = 'wgs84', accuracyM } = location ?? {}
+  const position = location && dropUndefined({ ...toWgs84(lng, lat, crs), accuracyM })
+  const notBefore = task?.handedOver.at(-1)?.at ?? task?.createdAt
+  return timed(type, step, rest, { notBefore, ctx }, { position, taskId: task?.id, ...extra })
 }
 
 /** When a field task is due: on the supervisors' calendar, the centre's where the pack has none of theirs. */

@@ -4,6 +4,7 @@ import type { City } from './city/types.ts'
 import { splitPrivate } from './command.ts'
 import type { NewEvent } from './event.ts'
 import type { Action } from './lifecycle.ts'
+import type { ReportPhoto } from './screen-evidence.ts'
 import type { TaskKind } from './task.ts'
 
 export const REFUSAL_CODES = [
@@ -40,6 +41,8 @@ export interface DecideContext {
   hasText: boolean
   /** The description, for what screening looks for in it; nothing of it goes into the log. */
   description?: string | undefined
+  /** What the photos of a report that is screened, or of a reply, say of themselves; undefined = not looked up. */
+  photos?: readonly ReportPhoto[] | undefined
   /** Earlier cases that it may be a duplicate of, where the city's policy lets screening act on it. */
   duplicates?: readonly PossibleDuplicate[] | undefined
   /** Who gets a field task here; undefined when nobody can. */

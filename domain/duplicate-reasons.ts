@@ -13,6 +13,7 @@ export type DuplicateReason =
   | 'similar-photo'
   | 'same-number'
   | 'same-words'
+  | 'named-by-reporter'
   // Against, or in doubt.
   | 'other-category'
   | 'no-category'
@@ -27,6 +28,10 @@ export type DuplicateReason =
   | 'several'
 
 type Reasons = Finding<DuplicateReason>[]
+
+/** Who reported it was shown that case and said so. */
+export const namedByReporter = (): Finding<DuplicateReason> =>
+  finding('named-by-reporter', 'its reporter says that it is the same matter', '上报人认为是同一问题')
 
 export function groundsOf(c: Comparison): Reasons {
   const { likeness, places } = c

@@ -4,7 +4,13 @@
 import { isFinal, type Position, type Status } from './case.ts'
 import { HOUR_MS } from './days.ts'
 import { DUPLICATE_POLICY, type DuplicatePolicy, type DuplicateReach, reachOf } from './duplicate-policy.ts'
-import { type DuplicateReason, doubtsOf, groundsOf, severalCases } from './duplicate-reasons.ts'
+import {
+  type DuplicateReason,
+  doubtsOf,
+  groundsOf,
+  namedByReporter,
+  severalCases,
+} from './duplicate-reasons.ts'
 import type { Finding } from './finding.ts'
 import { metresBetween } from './geo/distance.ts'
 import { comparePlaces, type PlaceComparison } from './place-words.ts'
@@ -60,6 +66,29 @@ export function duplicateSearch(
     since: report.at - most('openHours') * HOUR_MS,
     endedSince: report.at - most('closedHours') * HOUR_MS,
   }
+}
+
+/** Each with the case that the reporter named, first; a person decides about one that nothing else speaks for. */
+export function withNamed(
+  candidates: readonly DuplicateCandidate[],
+  report: ComparedReport,
+  named: EarlierCase,
+): DuplicateCandidate[] {
+  const known = candidates.find((c) => c.caseId === named.id)
+  const apart = Math.abs(report.at - named.at)
+  const found: DuplicateCandidate = known ?? {
+    caseId: named.id,
+    verdict: 'possible',
+    reasons: [],
+    metres: metresBetween(report.position, named.position),
+    hours: apart / HOUR_MS,
+    likeness: textLikeness(report.text, named.text),
+    weight: 0,
+  }
+  return [
+    { ...found, reasons: [namedByReporter(), ...found.reasons] },
+    ...candidates.filter((c) => c !== known),
+  ]
 }
 
 /** Candidates for a new report, the likeliest first. Cases that were merged or voided are none: ask for what survives. */

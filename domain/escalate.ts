@@ -165,15 +165,15 @@ function target(
 }
 
 /** The unit itself or the nearest above it that has a duty phone; itself when none has. */
-function withPhone(unit: string, city: City): string {
+export function withPhone(unit: string, { departments }: Pick<City, 'departments'>): string {
   const seen = new Set<string>()
   for (
     let at: string | undefined = unit;
     at !== undefined && !seen.has(at);
-    at = city.departments.get(at)?.parent
+    at = departments.get(at)?.parent
   ) {
     seen.add(at)
-    if (city.departments.get(at)?.dutyPhone !== undefined) return at
+    if (departments.get(at)?.dutyPhone !== undefined) return at
   }
   return unit
 }

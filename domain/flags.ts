@@ -3,6 +3,7 @@
 import { apply } from './apply.ts'
 import type { CaseState } from './case.ts'
 import type { City } from './city/types.ts'
+import { countedAt } from './device-time.ts'
 import type { EventType } from './event.ts'
 import { type EndReason, type Flag, joined } from './flags/flag.ts'
 import { leftBy, workerOf } from './flags/marks.ts'
@@ -18,6 +19,7 @@ import {
 } from './flags/obligation.ts'
 import { type TakenBack, takenBack } from './flags/taken-back.ts'
 import type { AppliedEvent } from './handlers.ts'
+import { partDueAt, partMoved, partOf } from './part.ts'
 import { type StageHolder, stagesOf } from './stage-limit.ts'
 
 /** What is known of a case after some of its events, as plain data: fold on, or read its flags at an instant. */
@@ -45,8 +47,6 @@ const FINISHES: Readonly<Record<Obligation['stage'], readonly EventType[]>> = {
 
 /** Other decisions that the one who held the stage has taken instead. */
 const REFUSES: readonly EventType[] = ['rejected', 'merged', 'reworked']
-const MOVES_PART: readonly EventType[] = ['suspended', 'extension-granted', 'reworked', 'reopened']
-const SETS_PART: readonly EventType[] = ['assigned', 'dispatched', 'return-granted']
 
 /** What runs: the stages of the case, and the second-level unit's part of the handling. */
 function runsOf(
@@ -58,9 +58,9 @@ function runsOf(
   for (const run of stagesOf(state, city))
     if (run.stage !== 'request-check') runs.push({ ...run, stage: run.stage })
   const handle = runs.find((r) => r.stage === 'handle')
-  const { unit, unitDueAt } = state
-  if (handle && unit !== undefined && unit !== state.department) {
-    const own = unitDueAt === undefined || isPartMoved ? handle.dueAt : unitDueAt
+  const unit = partOf(state)
+  if (handle && unit !== undefined) {
+    const own = partDueAt(state, isPartMoved) ?? handle.dueAt
     runs.push({ ...handle, id: `part:${handle.turn}:${unit}`, isPart: true, holder: { unit }, dueAt: own })
   }
   return runs
@@ -71,8 +71,7 @@ export function foldFlags(fold: FlagFold | undefined, event: AppliedEvent, city:
   const before = fold?.state
   const after = apply(before, event)
   const known = fold?.obligations ?? []
-  const isPartMoved =
-    !SETS_PART.includes(event.type) && (fold?.isPartMoved === true || MOVES_PART.includes(event.type))
+  const isPartMoved = partMoved(fold?.isPartMoved === true, event.type)
   const next = runsOf(after, isPartMoved, city)
   const lived =
     fold && before
@@ -118,7 +117,12 @@ function ended(
 ): Obligation {
   const { at, no, type } = event
   if (FINISHES[o.stage].includes(type))
-    return finished(o, run, { at, no, by: finisher(o, run, before, after, event) })
+    return finished(o, run, {
+      at,
+      no,
+      by: finisher(o, run, before, after, event),
+      counted: countedAt(event),
+    })
   if (REFUSES.includes(type)) return { ...o, over: { at, why: 'refused' } }
   const why: EndReason = type === 'return-granted' ? 'returned' : 'over'
   return { ...o, over: { at, why } }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { METRICS } from './board.ts'
+import { METRICS, STANDINGS } from './board.ts'
 import { DISPATCH_MODES, OUTCOMES, POSTS, SOURCES, STATUS_NAMES, STATUSES } from './case.ts'
 import { APPEAL_SUBJECTS, SATISFACTION_NAMES } from './command.ts'
 import { REFUSAL_CODES } from './decision.ts'
@@ -26,7 +26,7 @@ describe('docs/glossary.md explains', () => {
   })
 
   it('all counts', () => {
-    expect(METRICS.filter((name) => !glossary.includes(name))).toEqual([])
+    expect([...METRICS, ...STANDINGS].filter((name) => !glossary.includes(name))).toEqual([])
   })
 
   it.each<[string, Readonly<Record<string, string>>]>([

@@ -11,8 +11,10 @@ import type {
   Status,
   WaitsFor,
 } from './case.ts'
+import { countedAt } from './device-time.ts'
 import { remember } from './escalate.ts'
 import type { CaseEvent, EventType } from './event.ts'
+import type { Finding } from './finding.ts'
 import type { Limit } from './limit.ts'
 import { type FieldTask, isOpenTask } from './task.ts'
 
@@ -40,8 +42,14 @@ const endTasks = (state: CaseState): Change =>
     ? { tasks: state.tasks.map((t) => (isOpenTask(t) ? { ...t, status: 'cancelled' as const } : t)) }
     : {}
 
-const reportTask = (state: CaseState, taskId: string, result: boolean, at: number): FieldTask[] =>
-  state.tasks.map((t) => (t.id === taskId ? { ...t, status: 'reported', result, reportedAt: at } : t))
+/** The receipt says when the case went on; whether it was in time, the counted time. */
+const reportTask = (state: CaseState, taskId: string, result: boolean, event: AppliedEvent): FieldTask[] =>
+  state.tasks.map((t) =>
+    t.id === taskId ? { ...t, status: 'reported', result, reportedAt: event.at, ...counted(event) } : t,
+  )
+
+const counted = (event: AppliedEvent): { countedAt?: number } =>
+  countedAt(event) === event.at ? {} : { countedAt: countedAt(event) }
 
 const addTask = (state: CaseState, event: AppliedEvent, kind: FieldTask['kind']): Change => {
   const { task } = facts<{ task: { id: string; assignee: string; dueAt: number } }>(event)
@@ -73,6 +81,7 @@ const newRound = (state: CaseState, event: AppliedEvent): Change => {
     round: state.round + 1,
     clock,
     repliedAt: undefined,
+    replyFindings: undefined,
     checkedAt: undefined,
     closedAt: undefined,
     outcome: undefined,
@@ -82,7 +91,7 @@ const newRound = (state: CaseState, event: AppliedEvent): Change => {
   }
 }
 
-const roundFacts = (state: CaseState, at: number): RoundFacts[] =>
+const roundFacts = (state: CaseState, event: AppliedEvent): RoundFacts[] =>
   state.clock
     ? [
         ...state.rounds,
@@ -91,8 +100,9 @@ const roundFacts = (state: CaseState, at: number): RoundFacts[] =>
           ...(state.department === undefined ? {} : { department: state.department }),
           dispatchedAt: state.clock.startedAt,
           dueAt: state.clock.dueAt,
-          repliedAt: at,
-          late: at > state.clock.dueAt,
+          repliedAt: event.at,
+          ...counted(event),
+          late: countedAt(event) > state.clock.dueAt,
         },
       ]
     : state.rounds
@@ -116,6 +126,7 @@ export const HANDLERS: Record<Exclude<EventType, 'reported'>, Handler> = {
       components?: NonNullable<CaseState['screening']>['components']
       border?: BorderCandidate[]
       duplicates?: PossibleDuplicate[]
+      findings?: Finding[]
       wordRules?: string[]
     }>(e)
     return {
@@ -126,6 +137,7 @@ export const HANDLERS: Record<Exclude<EventType, 'reported'>, Handler> = {
         ...(p.components ? { components: p.components } : {}),
         ...(p.border ? { border: p.border } : {}),
         ...(p.duplicates ? { duplicates: p.duplicates } : {}),
+        ...(p.findings ? { findings: p.findings } : {}),
       },
       area: p.area,
       areaPath: p.areaPath,
@@ -149,7 +161,7 @@ export const HANDLERS: Record<Exclude<EventType, 'reported'>, Handler> = {
   confirmed: (s, e) => {
     const p = facts<{ taskId: string; result: boolean; photos?: string[] }>(e)
     return {
-      tasks: reportTask(s, p.taskId, p.result, e.at),
+      tasks: reportTask(s, p.taskId, p.result, e),
       checkPhotos: [...s.checkPhotos, ...(p.photos ?? [])],
     }
   },
@@ -313,13 +325,19 @@ export const HANDLERS: Record<Exclude<EventType, 'reported'>, Handler> = {
   'suspension-refused': () => ({ request: undefined }),
   resumed: (s, e) => ({ ...enter('handling', e), suspendedUntil: undefined, ...resumedClock(s, e) }),
   replied: (s, e) => {
-    const p = facts<{ outcome?: CaseState['outcome']; photos?: string[]; clockRuns?: true }>(e)
+    const p = facts<{
+      outcome?: CaseState['outcome']
+      photos?: string[]
+      clockRuns?: true
+      findings?: Finding[]
+    }>(e)
     return {
       ...enter('replied', e),
-      ...(p.clockRuns ? {} : stopClock(s, e.at)),
+      ...(p.clockRuns ? {} : stopClock(s, countedAt(e))),
       repliedAt: e.at,
-      rounds: roundFacts(s, e.at),
+      rounds: roundFacts(s, e),
       afterPhotos: p.photos ?? [],
+      replyFindings: p.findings,
       outcome: p.outcome,
       request: undefined,
       waitsFor: undefined,
@@ -340,9 +358,9 @@ export const HANDLERS: Record<Exclude<EventType, 'reported'>, Handler> = {
     const p = facts<{ taskId: string; photos?: string[]; clockRuns?: true }>(e)
     return {
       ...enter('checked', e),
-      ...(p.clockRuns ? {} : stopClock(s, e.at)),
+      ...(p.clockRuns ? {} : stopClock(s, countedAt(e))),
       checkedAt: e.at,
-      tasks: reportTask(s, p.taskId, true, e.at),
+      tasks: reportTask(s, p.taskId, true, e),
       checkPhotos: [...s.checkPhotos, ...(p.photos ?? [])],
     }
   },
@@ -350,7 +368,7 @@ export const HANDLERS: Record<Exclude<EventType, 'reported'>, Handler> = {
     const p = facts<{ taskId: string; photos?: string[] }>(e)
     return {
       ...falseReply(s, e),
-      tasks: reportTask(s, p.taskId, false, e.at),
+      tasks: reportTask(s, p.taskId, false, e),
       checkPhotos: [...s.checkPhotos, ...(p.photos ?? [])],
     }
   },

@@ -18,5 +18,9 @@ export const isClockRunning = (state: Pick<CaseState, 'clock' | 'status'>): bool
   state.clock.stoppedAt === undefined &&
   ['dispatched', 'handling', 'replied', 'checked'].includes(state.status)
 
+/** 超期 now: with the unit, its clock running past the due instant. A late reply ends it and is a fact of its own (late). */
 export const isOverdue = (state: Pick<CaseState, 'clock' | 'status'>, at: number): boolean =>
-  lightOf(state, at) === 'red'
+  isWithUnit(state) && lightOf(state, at) === 'red'
+
+/** 超期处置: a reply came after its due instant, in any round so far. */
+export const isLate = ({ rounds }: Pick<CaseState, 'rounds'>): boolean => rounds.some((r) => r.late)

@@ -119,7 +119,7 @@ export function photoRuleFaults(
   const { en, zh } = WHEN[which]
   const missing = finding(
     'photos-missing' as const,
-    `needs ${need} ${need === 1 ? 'photo' : 'photos'} ${en} that keep to the rule; ${good} of ${photos.length} do`,
+    `needs ${need} ${need === 1 ? 'photo' : 'photos'} ${en} that ${need === 1 ? 'keeps' : 'keep'} to the rule; ${good} of ${photos.length} do`,
     `需要${zh}照片${need}张，现有${photos.length}张，其中符合要求${good}张`,
     { need, have: photos.length, good },
   )

@@ -2,14 +2,16 @@
 import type { BorderCandidate, CaseState, Screening } from './case.ts'
 import type { City } from './city/types.ts'
 import { matchComponent } from './component-match.ts'
+import type { Finding } from './finding.ts'
 import { isZoneValid, route } from './route.ts'
 import { wordRulesIn } from './rule-conditions.ts'
+import { type EvidenceFacts, evidenceOf, type ReportPhoto } from './screen-evidence.ts'
 
 export interface ScreeningFacts {
   verdict: 'certain' | 'uncertain'
   /**
    * `outside-city`, `no-grid`, `no-category`, `unknown-category`, `no-text`, `not-managed-here`, `component-unclear`,
-   * `near-border`.
+   * `near-border`, and those of the evidence (domain/screen-evidence.ts).
    */
   reasons: string[]
   area?: string | undefined
@@ -23,6 +25,8 @@ export interface ScreeningFacts {
   components?: Screening['components']
   /** With `near-border`: units on both sides. */
   border?: BorderCandidate[] | undefined
+  /** What was found about accuracy, photos and times; absent when nothing was. */
+  findings?: Finding[] | undefined
   /** Ids of routing rules of which a word occurs in the description; absent when there are none. */
   wordRules?: string[] | undefined
 }
@@ -31,14 +35,15 @@ const decimetres = (m: number) => Math.round(m * 10) / 10
 
 /**
  * `now` (epoch ms) decides zones with dates. Of the `description` only the ids of the rules that it meets come out: words
- * stay out of the log.
+ * stay out of the log. `photos` are what the report's photos say of themselves, where somebody has looked.
  */
 export function screen(
-  state: Pick<CaseState, 'position' | 'category' | 'source' | 'component' | 'accuracyM'>,
+  state: EvidenceFacts & Pick<CaseState, 'component'> & { reportedAt?: number | undefined },
   hasText: boolean,
   city: City,
   now: number,
   description = '',
+  photos?: readonly ReportPhoto[],
 ): ScreeningFacts {
   const at = city.locate(state.position.lng, state.position.lat)
   const category = state.category === undefined ? undefined : city.categories.get(state.category)
@@ -57,6 +62,8 @@ export function screen(
   if (!hasText) reasons.push('no-text')
   if (match?.how === 'unclear') reasons.push('component-unclear')
   if (way.border) reasons.push('near-border')
+  const evidence = evidenceOf(state, photos, city, state.reportedAt ?? now)
+  reasons.push(...evidence.reasons)
   return {
     verdict: reasons.length === 0 ? 'certain' : 'uncertain',
     reasons,
@@ -77,6 +84,7 @@ export function screen(
         }
       : {}),
     ...(way.border ? { border: way.border } : {}),
+    ...(evidence.findings.length > 0 ? { findings: evidence.findings } : {}),
     ...(wordRules.length > 0 ? { wordRules } : {}),
   }
 }

@@ -4,6 +4,7 @@ import type { CaseState, Post } from './case.ts'
 import { POSTS } from './case.ts'
 import type { City, Policies } from './city/types.ts'
 import { deadline, type Pause } from './deadline.ts'
+import { isOutsideRunning } from './leading-due.ts'
 import { type Limit, parseLimit } from './limit.ts'
 import { openTask } from './task.ts'
 
@@ -78,14 +79,20 @@ export const turnOf = ({ seen }: Pick<CaseState, 'seen'>): number =>
 
 type LimitedStage = keyof Policies['stageLimits']
 
+/** Read once a pack: boards ask at every event. */
+const readLimits = new WeakMap<Policies, Map<LimitedStage, Limit | undefined>>()
+
 /** The limit that the pack sets for a stage. @throws on a text that `city check` should have refused. */
 export function stageLimit(stage: LimitedStage, city: City): Limit | undefined {
   const { code, policies } = city.pack
+  const limits = readLimits.get(policies) ?? new Map<LimitedStage, Limit | undefined>()
+  readLimits.set(policies, limits)
+  if (limits.has(stage)) return limits.get(stage)
   const text = policies.stageLimits[stage]
-  if (text === undefined) return undefined
-  const parsed = parseLimit(text, policies.limitWords)
-  if (!parsed.ok) throw new Error(`stage limit ${stage} of ${code}: ${parsed.reason}`)
-  return parsed.limit
+  const parsed = text === undefined ? undefined : parseLimit(text, policies.limitWords)
+  if (parsed?.ok === false) throw new Error(`stage limit ${stage} of ${code}: ${parsed.reason}`)
+  limits.set(stage, parsed?.limit)
+  return parsed?.limit
 }
 
 /** Whose calendar a stage's limit is counted on. */
@@ -257,11 +264,9 @@ const oversights = (state: CaseState): StageRun[] =>
     : []
 
 /** The due time that another system has set: until the case first ends, whichever way. */
-const outside = (state: CaseState): StageRun[] => {
-  const hasEnded = ['closed', 'self-handled', 'rejected', 'merged', 'voided'].some((type) => state.seen[type])
-  return state.externalDueAt === undefined || hasEnded
-    ? []
-    : [
+const outside = (state: CaseState): StageRun[] =>
+  isOutsideRunning(state)
+    ? [
         {
           stage: 'outside',
           id: 'outside',
@@ -273,4 +278,4 @@ const outside = (state: CaseState): StageRun[] => {
           dueAt: state.externalDueAt,
         },
       ]
-}
+    : []

@@ -14,6 +14,8 @@ export interface FieldTask {
   dueAt: number
   acceptedAt?: number | undefined
   reportedAt?: number | undefined
+  /** When it was seen on site, where that counts and is not the receipt. */
+  countedAt?: number | undefined
   /** confirm: true/false; check: true = pass. */
   result?: boolean | undefined
   /** Earlier assignees, oldest first. */

@@ -153,7 +153,7 @@ describe('the time that counts', () => {
   it.each([
     ['a supervisor who had no network by when they looked', 'pass', offline, 'capture', -180],
     ['a unit’s reply by when the centre had it', 'reply', offline, 'receipt', 0],
-    ['a step that the policy does not name by its receipt', 'acknowledge', offline, 'receipt', 0],
+    ['a report by when the centre had it', 'report', offline, 'receipt', 0],
     ['a claim that nobody could check by its receipt', 'pass', unchecked, 'receipt', 0],
     ['a doubtful claim by its receipt', 'pass', doubtful, 'receipt', 0],
   ] as const)('judges %s', (_, step, time, basis, offset) => {

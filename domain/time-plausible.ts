@@ -7,6 +7,10 @@ import type { Action } from './lifecycle.ts'
 
 export type TimeBasis = 'capture' | 'receipt'
 
+/** What may say when the device had it: a report, and these steps. */
+export const TIMED_STEPS = ['confirm', 'pass', 'fail', 'reply', 'self-handle'] as const satisfies Action[]
+export type TimedStep = (typeof TIMED_STEPS)[number] | 'report'
+
 export interface TimePolicy {
   /** A clock that differs by no more is taken to be right; also what networks and rounding may add. Milliseconds. */
   toleranceMs: number
@@ -14,8 +18,8 @@ export interface TimePolicy {
   longestOfflineMs: number
   /** Whether a capture time counts whose device did not say what its clock showed at sending. */
   trustsUnchecked: boolean
-  /** Which time counts for a step's limit; `receipt` for what is not named. */
-  counts: Readonly<Partial<Record<Action | 'report', TimeBasis>>>
+  /** Which time counts for a step's limit; `receipt` for what is not named. Of a report: when the matter was seen. */
+  counts: Readonly<Partial<Record<TimedStep, TimeBasis>>>
 }
 
 /**
@@ -160,7 +164,7 @@ function faultsOf(claim: CaptureClaim, capturedAt: number, policy: TimePolicy): 
 
 /** The time by which a step's limit is judged, and which of the two it is. */
 export function countingTime(
-  step: Action | 'report',
+  step: TimedStep,
   time: CaptureTime,
   policy: TimePolicy = TIME_POLICY,
 ): { at: number; basis: TimeBasis } {

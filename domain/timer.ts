@@ -4,13 +4,23 @@ import type { CaseState } from './case.ts'
 import type { City } from './city/types.ts'
 import { isOpenTask } from './apply.ts'
 import { rungTimes } from './escalate.ts'
+import { outsideDue } from './leading-due.ts'
 import { isClockRunning } from './light.ts'
+import { partTurnsRed } from './part.ts'
 
 /**
- * `yellow`/`red` turn the light; `resume` ends a suspension; `task` = a field task's limit has run out; `rung` = one
- * or more rungs of the city's ladder 升级 fall due; `day` = a city day begins (no case).
+ * Facts of the feed: `yellow`/`red` turn the light; `outside-yellow`/`outside-red` that of an outside due time, which
+ * knows no rounds (round 0); `unit-red` = the own limit of a second-level unit 二级时限 has run out.
  */
-export const TIMER_KINDS = ['yellow', 'red', 'resume', 'task', 'rung', 'day'] as const
+export const LIGHT_KINDS = ['yellow', 'red', 'outside-yellow', 'outside-red', 'unit-red'] as const
+export type LightKind = (typeof LIGHT_KINDS)[number]
+export const isLightKind = (kind: string): kind is LightKind => LIGHT_KINDS.some((k) => k === kind)
+
+/**
+ * `resume` ends a suspension; `task` = a field task's limit has run out; `rung` = one or more rungs of the city's
+ * ladder 升级 fall due; `day` = a city day begins (no case).
+ */
+export const TIMER_KINDS = [...LIGHT_KINDS, 'resume', 'task', 'rung', 'day'] as const
 export type TimerKind = (typeof TIMER_KINDS)[number]
 
 export interface Timer {
@@ -26,6 +36,8 @@ export function timersOf(state: CaseState): Timer[] {
   if (state.clock && isClockRunning(state)) {
     timers.push({ kind: 'yellow', round: state.round, fireAt: state.clock.warnAt })
     timers.push({ kind: 'red', round: state.round, fireAt: state.clock.dueAt + 1 })
+    const partRed = partTurnsRed(state)
+    if (partRed !== undefined) timers.push({ kind: 'unit-red', round: state.round, fireAt: partRed })
   }
   if (state.status === 'suspended' && state.suspendedUntil !== undefined)
     timers.push({ kind: 'resume', round: state.round, fireAt: state.suspendedUntil })
@@ -34,8 +46,20 @@ export function timersOf(state: CaseState): Timer[] {
   return timers
 }
 
+/** The lights of an outside due time; how early it warns is its city's. */
+function outsideTimers(state: CaseState, { pack }: City): Timer[] {
+  const due = outsideDue(state, pack.policies.warnShare)
+  return due
+    ? [
+        { kind: 'outside-yellow', round: 0, fireAt: due.warnAt },
+        { kind: 'outside-red', round: 0, fireAt: due.dueAt + 1 },
+      ]
+    : []
+}
+
 /** All timers that a case in this state should have; those of the ladder are its city's. */
 export const timersIn = (state: CaseState, city: City): Timer[] => [
   ...timersOf(state),
+  ...outsideTimers(state, city),
   ...rungTimes(state, city).map((time) => ({ kind: 'rung' as const, ...time })),
 ]

@@ -2,13 +2,15 @@
 import { migrate } from '#store/migrate.ts'
 import { migrateQueue } from '#worker/queues.ts'
 import { openDatabases } from './runtime/databases.ts'
+import { foldAnewIfOlder } from './runtime/fold.ts'
 import { answerHelp, readConfig } from './runtime/settings.ts'
 
 answerHelp(`
 npm run migrate                       the embedded database of DATA_DIR (npm start does this by itself)
 DATABASE_URL=postgres://… npm run migrate    a given one; MIGRATE_DATABASE_URL for the owner's role
 
-Applies what is missing, in order, under a lock: two at once do no harm. Makes a missing queue database.
+Applies what is missing, in order, under a lock: two at once do no harm. Makes a missing queue database. A board that
+an older version folded is folded anew from the log.
 `)
 
 const config = readConfig()
@@ -19,6 +21,7 @@ try {
     log: (name) => console.log(`applied ${name}`),
   })
   if (applied.length === 0) console.log('the main database is up to date')
+  await foldAnewIfOlder(databases.migrateDatabaseUrl, console.log)
   await migrateQueue({ ...config, queueDatabaseUrl: databases.queueDatabaseUrl })
   console.log(
     config.redisUrl === undefined

@@ -13,6 +13,7 @@ const COMMANDS = {
   demo: 'the running demo: clock, storm, quiet night, volume',
   replay: 'replay a 311 service-request export through the pipeline',
   audit: 'recount the boards and verify the hash chains',
+  rebuild: 'fold the board anew from the log',
   shares: 'compare the demo city with what is stated of it',
   erase: 'erase personal words of cases by rule',
   register: 'what the component register has learnt; learn it again from the log',

@@ -23,6 +23,7 @@ import { welcome } from './runtime/welcome.ts'
 import { ensureDashboard } from './runtime/dashboard.ts'
 import { handOver, holderOf, DataDirInUse, makeDataDir } from './runtime/data-dir.ts'
 import { openDatabases } from './runtime/databases.ts'
+import { foldAnewIfOlder } from './runtime/fold.ts'
 import { runService } from './runtime/lifecycle.ts'
 import type { Lifecycle } from './runtime/lifecycle.ts'
 import { assertCanListen } from './runtime/port.ts'
@@ -131,6 +132,7 @@ async function boot(lifecycle: Lifecycle): Promise<void> {
 
   await step('Migrations', async (log) => {
     await migrate({ databaseUrl: migrateDatabaseUrl, log })
+    await foldAnewIfOlder(databaseUrl, log)
     await migrateQueue(config)
   })
 

@@ -1,8 +1,9 @@
 // Everything the audit asks of one case: its numbers, hash chain, words, folded row, tasks, feed order and board row.
 // Pure: works on rows as read in one snapshot and reports differences; what spans cases is store/audit-feed.ts.
 import { apply } from '#domain/apply.ts'
-import type { BoardCase, Metric } from '#domain/board.ts'
+import type { BoardCase, Metric, Standing } from '#domain/board.ts'
 import {
+  type CaseMarks,
   countKeys,
   foldEvent,
   type FoldResult,
@@ -16,9 +17,11 @@ import type { CaseState, Light } from '#domain/case.ts'
 import type { City } from '#domain/city/types.ts'
 import { cityDay } from '#domain/city-time.ts'
 import type { CaseEvent, EventActor, EventType, PrivatePart } from '#domain/event.ts'
+import { type CaseStanding, type StandingFacts, standingChanges, standingOf } from '#domain/standing.ts'
 import { caseColumns, taskRows } from './case-row.ts'
 import { eventHash, GENESIS, privateDigest } from './hash.ts'
 import { differences } from './same-json.ts'
+import { standingRow } from './standings.ts'
 
 export interface AuditedEvent {
   id: string
@@ -64,6 +67,17 @@ export interface AuditedBoard {
   state: CaseState
   light: Light
   overdue_seen: boolean
+  marks: CaseMarks
+  standing: StandingFacts | null
+}
+
+export interface AuditedStanding {
+  case_id: string
+  seq: string
+  dispatched_on: string
+  due_on: string | null
+  metrics: Standing[]
+  keys: string[]
 }
 
 export type CaseRow = Record<string, unknown> & { id: string; state: CaseState; last_hash: Uint8Array }
@@ -79,14 +93,15 @@ export interface AuditedCase {
   /** Ids of events that wait in the inbox, of those not in the feed. */
   inbox: ReadonlySet<string>
   board?: AuditedBoard | undefined
+  standing?: AuditedStanding | undefined
   tasks: ReadonlyMap<string, Record<string, unknown>>
 }
 
 export interface CaseAuditor {
   cityOf(version: number): City
   differ(what: string, detail: string): void
-  /** Part of the counts at `seq`. */
-  count(day: string, key: string, metric: Metric, seq: number): void
+  /** A change of a count by `n` at `seq`. */
+  count(change: { day: string; key: string; metric: Metric | Standing; n: number }, seq: number): void
 }
 
 export interface CaseSums {
@@ -102,6 +117,7 @@ export function auditCase(c: AuditedCase, to: CaseAuditor): CaseSums {
   const folded = foldFeed(c, to)
   if (!folded) return sums
   auditBoard(c, folded.open, folded.seq, to)
+  auditStanding(c, folded.standing, to)
   if (c.row && folded.state) {
     auditRow(c.row, folded.state, to)
     auditTasks(c, folded.state, to)
@@ -167,8 +183,16 @@ function auditWords(c: AuditedCase, to: CaseAuditor): CaseSums {
 function foldFeed(
   c: AuditedCase,
   to: CaseAuditor,
-): { state: CaseState | undefined; open: OpenCase | undefined; seq: number } | undefined {
+):
+  | {
+      state: CaseState | undefined
+      open: OpenCase | undefined
+      seq: number
+      standing: { seq: number; standing: CaseStanding | undefined }
+    }
+  | undefined {
   let open: OpenCase | undefined
+  const standing: { seq: number; standing: CaseStanding | undefined } = { seq: 0, standing: undefined }
   let lastSeq = 0
   let next = 0
   const settle = (result: FoldResult, before: OpenCase | undefined, at: number, seq: number) => {
@@ -176,9 +200,14 @@ function foldFeed(
     lastSeq = seq
     if (!open) return
     const city = to.cityOf(open.state.cityVersion)
+    const now = standingOf(open, city)
+    const changes = standingChanges(standing.standing, now)
+    if (changes) Object.assign(standing, { seq, standing: now })
+    for (const change of changes ?? []) to.count(change, seq)
+    const day = cityDay(at, city.pack.timeZone)
     for (const metric of result.metrics)
       for (const key of countKeys(open.state, before?.state, at, city))
-        to.count(cityDay(at, city.pack.timeZone), key, metric, seq)
+        to.count({ day, key, metric, n: 1 }, seq)
   }
   try {
     for (const f of c.feed) {
@@ -203,7 +232,7 @@ function foldFeed(
       if (!c.inbox.has(e.id))
         to.differ('feed', `event ${e.no} (${e.type}) is neither in the feed nor in the inbox`)
     }
-    return { state, open, seq: lastSeq }
+    return { state, open, seq: lastSeq, standing }
   } catch (error) {
     // A damaged log can break the fold anywhere: that is a finding, not our bug.
     to.differ('log', `it cannot be folded: ${error instanceof Error ? error.message : String(error)}`)
@@ -251,11 +280,29 @@ function auditBoard(c: AuditedCase, open: OpenCase | undefined, seq: number, to:
     state: should.state,
     light: should.light,
     overdue_seen: should.overdueSeen,
+    marks: should.marks ?? {},
+    standing: should.standing ?? null,
   }
   const is = { ...c.board, seq: Number(c.board.seq) }
   const wrong = differences(wanted, is)
   if (wrong.length > 0)
     to.differ('board', `on the board ${wrong.join(', ')} differ from the fold at seq ${seq}`)
+}
+
+function auditStanding(
+  c: AuditedCase,
+  folded: { seq: number; standing: CaseStanding | undefined },
+  to: CaseAuditor,
+): void {
+  const wanted = folded.standing && standingRow(c.id, folded)
+  const is = c.standing && { ...c.standing, seq: Number(c.standing.seq) }
+  if (!wanted || !is) {
+    if (is) to.differ('standing', 'it counts in standings, but in none by the feed')
+    if (wanted) to.differ('standing', 'it counts in standings by the feed, but is in none')
+    return
+  }
+  const wrong = differences(wanted, is)
+  if (wrong.length > 0) to.differ('standing', `of its standing ${wrong.join(', ')} differ from the fold`)
 }
 
 function auditRow(row: CaseRow, state: CaseState, to: CaseAuditor): void {

@@ -1,7 +1,7 @@
 // What the audit asks of the feed and of everything that spans cases: gapless seq, running hash, counts by day, and rows
 // that name nothing. Each question is one statement or reads by keyset, so that no snapshot is held for long.
 import type postgres from 'postgres'
-import type { Metric } from '#domain/board.ts'
+import { DUE_STANDINGS, type Metric, STANDINGS } from '#domain/board.ts'
 import { canonicalJson, feedHash, GENESIS } from './hash.ts'
 import type { Store } from './open.ts'
 
@@ -18,6 +18,8 @@ export interface Pinned {
   hash: Uint8Array
   /** `day|key|metric` → count and the seq that last raised it. */
   rollup: Map<string, { n: number; seq: number }>
+  /** The same counts of standings, added up from what each case counts in. */
+  standings: Map<string, number>
   cases: number
   events: number
 }
@@ -38,9 +40,18 @@ export async function pinHead(store: Store, differ: Differ): Promise<Pinned> {
       select day, key, metric, n, seq from rollup`.cursor(5_000)
     for await (const batch of rows)
       for (const r of batch) rollup.set(`${r.day}|${r.key}|${r.metric}`, { n: r.n, seq: Number(r.seq) })
+    const standings = new Map<string, number>()
+    const counted = tx<{ day: string; key: string; metric: string; n: number }[]>`
+      select case when m.metric = any(${[...DUE_STANDINGS]}) then s.due_on else s.dispatched_on end as day,
+        k.key, m.metric, count(*)::int as n
+      from standing s cross join unnest(s.metrics) as m(metric) cross join unnest(s.keys) as k(key)
+      group by 1, 2, 3`.cursor(5_000)
+    for await (const batch of counted)
+      for (const r of batch) standings.set(`${r.day}|${r.key}|${r.metric}`, r.n)
     const [size] = await tx<{ cases: number; events: number }[]>`
       select (select count(*) from "case")::int as cases, (select count(*) from case_event)::int as events`
-    return { epoch: head.epoch, seq: Number(head.seq), hash: head.hash, rollup, cases: 0, events: 0, ...size }
+    const { epoch, hash } = head
+    return { epoch, seq: Number(head.seq), hash, rollup, standings, cases: 0, events: 0, ...size }
   })
 }
 
@@ -135,6 +146,19 @@ export function auditCounts(folded: Pinned['rollup'], stored: Pinned['rollup'], 
     if (!folded.has(key)) differ(undefined, 'counts', `${key}: stored ${s.n}, folded nothing`)
 }
 
+const STANDING: ReadonlySet<string> = new Set(STANDINGS)
+const metricOf = (key: string) => key.slice(key.lastIndexOf('|') + 1)
+
+/** The counts of standings must be what the cases count in, each added up. */
+export function recountStandings({ rollup, standings }: Pinned, differ: Differ): void {
+  for (const [key, n] of standings)
+    if (rollup.get(key)?.n !== n)
+      differ(undefined, 'recount', `${key}: stored ${rollup.get(key)?.n ?? 0}, the cases say ${n}`)
+  for (const [key, { n }] of rollup)
+    if (n !== 0 && STANDING.has(metricOf(key)) && !standings.has(key))
+      differ(undefined, 'recount', `${key}: stored ${n}, the cases say 0`)
+}
+
 /** Which events make a day's total: first occurrences, and those counted each time. Kept apart from the fold's own table on purpose. */
 const FIRST: Record<string, Metric> = {
   reported: 'reported',
@@ -180,7 +204,7 @@ export async function recountDays(store: Store, pinned: Pinned, differ: Differ):
     if (pinned.rollup.get(key)?.n !== n)
       differ(undefined, 'recount', `${key}: stored ${pinned.rollup.get(key)?.n ?? 0}, the events say ${n}`)
   for (const [key, { n }] of pinned.rollup)
-    if (/\|city\|(?!overdue$)/.test(key) && !counted.has(key))
+    if (/\|city\|(?!overdue$)/.test(key) && !STANDING.has(metricOf(key)) && !counted.has(key))
       differ(undefined, 'recount', `${key}: stored ${n}, the events say 0`)
 }
 

@@ -147,6 +147,12 @@ describe('tampering shows, with the case', () => {
       (sql: postgres.Sql) => sql`update board_case set light = 'green' where case_id = ${cases.open}`,
     ],
     ['board', (sql: postgres.Sql) => sql`delete from board_case where case_id = ${cases.open}`],
+    ['standing', (sql: postgres.Sql) => sql`delete from standing where case_id = ${cases.open}`],
+    [
+      'standing',
+      (sql: postgres.Sql) =>
+        sql`update standing set metrics = metrics || 'monthReplied'::text where case_id = ${cases.open}`,
+    ],
     [
       'nth',
       (sql: postgres.Sql) => sql`update case_event set nth = 2 where case_id = ${cases.open} and no = 2`,
@@ -200,6 +206,13 @@ describe('tampering shows, with the case', () => {
     expect(report.differences.map((d) => d.what).sort()).toEqual(['counts', 'counts', 'recount', 'recount'])
   })
 
+  test('a standing of a month', async () => {
+    await database.store.sql`
+      update rollup set n = n - 1 where key = 'city' and metric = 'monthDispatched' and day = '2024-03-04'`
+    const report = await audit(database.store)
+    expect(report.differences.map((d) => d.what).sort()).toEqual(['counts', 'recount'])
+  })
+
   test('an idempotency key of a case that is not there', async () => {
     await database.store.sql`
       insert into idempotency (scope, key, digest, case_id, no) values ('x', 'k', '\\x00', gen_random_uuid(), 1)`
@@ -223,7 +236,7 @@ describe('what only an earlier head shows', () => {
     const last = Number(cut[0]?.seq) - 1
     await sql`delete from feed where seq > ${last}`
     await sql`update feed_head set seq = ${last}, hash = (select hash from feed where seq = ${last})`
-    for (const table of ['case_event', 'case_private', 'board_case'])
+    for (const table of ['case_event', 'case_private', 'board_case', 'standing'])
       await sql`delete from ${sql(table)} where case_id = ${cases.fresh}`
     await sql`delete from "case" where id = ${cases.fresh}`
     await sql`delete from rollup where seq > ${last} and n = 1`

@@ -1,5 +1,6 @@
 // The audit 核账: recomputes from the log everything that is stored beside it, and says where the two differ. Works while
 // the system runs: each batch of cases is read in a short snapshot, the feed up to a head pinned at the beginning.
+import { FOLD_VERSION } from '#domain/board-fold.ts'
 import type { City } from '#domain/city/types.ts'
 import {
   auditCase,
@@ -7,6 +8,7 @@ import {
   type AuditedCase,
   type AuditedEvent,
   type AuditedFeed,
+  type AuditedStanding,
   type AuditedWords,
   type CaseRow,
 } from './audit-case.ts'
@@ -19,9 +21,11 @@ import {
   type Pinned,
   pinHead,
   recountDays,
+  recountStandings,
 } from './audit-feed.ts'
 import { cityVersion, currentCity } from './city.ts'
 import type { Store } from './open.ts'
+import { OtherFold } from './projector.ts'
 
 const CASES_A_BATCH = 400
 const NIL = '00000000-0000-0000-0000-000000000000'
@@ -34,7 +38,7 @@ export interface Difference {
   caseId?: string | undefined
   receiptNo?: string | undefined
   caseNo?: string | undefined
-  /** `numbers`, `nth`, `chain`, `words`, `log`, `row`, `tasks`, `feed`, `feed-chain`, `board`, `counts`, `recount`, `head`, `idempotency`, `inbox`. */
+  /** `numbers`, `nth`, `chain`, `words`, `log`, `row`, `tasks`, `feed`, `feed-chain`, `fold`, `board`, `standing`, `counts`, `recount`, `head`, `idempotency`, `inbox`. */
   what: string
   detail: string
 }
@@ -62,9 +66,18 @@ export interface AuditOptions {
 export async function audit(store: Store, { expect, onProgress }: AuditOptions = {}): Promise<AuditReport> {
   const differences: Difference[] = []
   let found = 0
-  const differ: Differ = (caseId, what, detail) => {
+  let differ: Differ = (caseId, what, detail) => {
     found += 1
     if (differences.length < MOST_DIFFERENCES) differences.push({ caseId, what, detail })
+  }
+  const otherFold = await foldOfAnother(store)
+  if (otherFold !== undefined) {
+    differ(undefined, 'fold', otherFold)
+    const all = differ
+    differ = (caseId, what, detail) => {
+      // What another version of the code folded cannot be compared; the log beside it can.
+      if (!FOLDED.includes(what)) all(caseId, what, detail)
+    }
   }
   const pinned = await pinHead(store, differ)
   const folded: Pinned['rollup'] = new Map()
@@ -77,11 +90,11 @@ export async function audit(store: Store, { expect, onProgress }: AuditOptions =
       const words = auditCase(c, {
         cityOf: cityOf.get,
         differ: (what, detail) => differ(c.id, what, detail),
-        count(day, key, metric, seq) {
+        count({ day, key, metric, n }, seq) {
           if (seq > pinned.seq) return
           const k = `${day}|${key}|${metric}`
           const known = folded.get(k)
-          folded.set(k, { n: (known?.n ?? 0) + 1, seq: Math.max(known?.seq ?? 0, seq) })
+          folded.set(k, { n: (known?.n ?? 0) + n, seq: Math.max(known?.seq ?? 0, seq) })
         },
       })
       sums.cases += c.row ? 1 : 0
@@ -98,6 +111,7 @@ export async function audit(store: Store, { expect, onProgress }: AuditOptions =
     onProgress?.('feed', facts, pinned.seq)
   })
   auditCounts(folded, pinned.rollup, differ)
+  recountStandings(pinned, differ)
   await recountDays(store, pinned, differ)
   await auditOrphans(store, differ)
   if (expect) await auditEarlierHead(store, pinned, expect, differ)
@@ -112,6 +126,17 @@ export async function audit(store: Store, { expect, onProgress }: AuditOptions =
     differences,
     found,
   }
+}
+
+/** What rests on the version of the fold. */
+const FOLDED: readonly string[] = ['board', 'standing', 'counts', 'recount']
+
+/** Says what to do where another version of the code has folded the board; undefined where this one has. */
+async function foldOfAnother({ sql }: Store): Promise<string | undefined> {
+  const [head] = await sql<{ fold: number; seq: string }[]>`select fold, seq from feed_head`
+  return head === undefined || head.seq === '0' || head.fold === FOLD_VERSION
+    ? undefined
+    : new OtherFold(head.fold).message
 }
 
 /** Whether this database has been migrated: there is a log to audit. */
@@ -150,7 +175,7 @@ async function readBatch(store: Store, after: string): Promise<Batch> {
     const until = rows.length < CASES_A_BATCH ? undefined : rows.at(-1)?.id
     const to = until ?? LAST
     const taskIds = rows.flatMap((r) => r.state.tasks.map((t) => t.id))
-    const [events, words, feed, boards, tasks] = await Promise.all([
+    const [events, words, feed, boards, standings, tasks] = await Promise.all([
       tx<
         AuditedEvent[]
       >`select * from case_event where case_id > ${after} and case_id <= ${to} order by case_id, no`,
@@ -161,6 +186,7 @@ async function readBatch(store: Store, after: string): Promise<Batch> {
       >`select seq, event_id, case_id, no, type, at, nth, version, category, area, department, fact
         from feed where case_id > ${after} and case_id <= ${to} order by case_id, seq`,
       tx<AuditedBoard[]>`select * from board_case where case_id > ${after} and case_id <= ${to}`,
+      tx<AuditedStanding[]>`select * from standing where case_id > ${after} and case_id <= ${to}`,
       tx<{ id: string }[]>`select * from field_task where id = any(${taskIds}::uuid[])`,
     ])
     const fed = new Set(feed.map((f) => f.event_id))
@@ -185,6 +211,7 @@ async function readBatch(store: Store, after: string): Promise<Batch> {
     for (const w of words) caseOf(w.case_id).words.push(w)
     for (const f of feed) caseOf(f.case_id).feed.push(f)
     for (const b of boards) caseOf(b.case_id).board = b
+    for (const s of standings) caseOf(s.case_id).standing = s
     return { cases: [...cases.values()], until }
   })
 }

@@ -93,7 +93,10 @@ export interface CaseFilter {
   category?: string | undefined
   source?: string | undefined
   light?: 'green' | 'yellow' | 'red' | 'none' | undefined
+  /** 超期: with the unit now, past its due time. */
   overdue?: boolean | undefined
+  /** 超期处置: a reply came after its due time, in any round. */
+  late?: boolean | undefined
   /** Number, words of the description or address. */
   q?: string | undefined
   reportedBy?: string | undefined
@@ -162,8 +165,12 @@ function filtered(query: any, f: CaseFilter, now: Date): any {
   if (f.reportedBy !== undefined) q = q.where('c.reported_by', '=', f.reportedBy)
   if (f.waitsFor) q = q.where(raw<boolean>`c.state -> 'waitsFor' ->> 'who' = any(${[...f.waitsFor]}::text[])`)
   if (f.overdue !== undefined) {
-    const late = raw<boolean>`coalesce(c.due_at < coalesce(to_timestamp((c.state -> 'clock' ->> 'stoppedAt')::float8 / 1000), ${now}), false)`
-    q = q.where(f.overdue ? late : raw<boolean>`not ${late}`)
+    const overdue = raw<boolean>`(c.clock_runs and c.status in ('dispatched', 'handling') and c.due_at < ${now})`
+    q = q.where(f.overdue ? overdue : raw<boolean>`not ${overdue}`)
+  }
+  if (f.late !== undefined) {
+    const late = raw<boolean>`c.state -> 'rounds' @> '[{"late": true}]'`
+    q = q.where(f.late ? late : raw<boolean>`not ${late}`)
   }
   if (f.light !== undefined) q = q.where(lightIs(f.light, now))
   if (f.q !== undefined) {

@@ -9,6 +9,7 @@ import { cityDay } from '#domain/city-time.ts'
 import type { Clock } from '#domain/clock.ts'
 import type { Command } from '#domain/command.ts'
 import { decide } from '#domain/decide.ts'
+import { type DeviceTimes, deviceFacts } from '#domain/device-time.ts'
 import type { DecideContext, Refusal } from '#domain/decision.ts'
 import { onDuplicate, possibleDuplicates } from '#domain/duplicate-screening.ts'
 import { capacity } from '#domain/permission.ts'
@@ -23,6 +24,7 @@ import { duplicatesOf } from './duplicates.ts'
 import { openCaseLoader } from './load-batch.ts'
 import { caseNo, caseSeries, type Numbers, receiptNo, receiptSeries } from './numbers.ts'
 import type { Store } from './open.ts'
+import { photoFacts } from './uploads.ts'
 
 export interface CommanderOptions {
   store: Store
@@ -47,6 +49,7 @@ export interface Report {
       | 'photos'
       | 'occurredAt'
       | 'component'
+      | 'sameAs'
       | 'externalSystem'
       | 'externalId'
       | 'externalDueAt'
@@ -59,6 +62,8 @@ export interface Report {
     sourceDetail?: string
     reporter?: { name?: string; phone?: string }
   }
+  /** What the reporter's device says of its own time. */
+  device?: DeviceTimes | undefined
   /** Fixed on the spot 自行处置: closes with the report. */
   selfHandled?: { result: string; photos: string[] }
 }
@@ -88,6 +93,9 @@ export interface Commander {
 const MOST_TRIES = 5
 
 type Made = ReturnType<typeof stamp>
+
+/** To be screened yet. */
+const isNew = (state: CaseState) => state.status === 'reported' && state.screening === undefined
 
 /** Fixed on the spot: located by screening and closed by the same table, all in the report's own append. */
 function selfHandle(
@@ -122,6 +130,13 @@ function selfHandle(
     made = { state: next.state, events: [...made.events, ...next.events] }
   }
   return made
+}
+
+/** What the device said, and when the matter was seen where that counts and nobody said otherwise. */
+function seenAt({ device: times, facts }: Report, city: City, now: number) {
+  const { device, countedAt } = deviceFacts('report', times ?? {}, { now, city })
+  const occurredAt = facts.occurredAt ?? countedAt
+  return { ...(occurredAt === undefined ? {} : { occurredAt }), ...(device ? { device } : {}) }
 }
 
 export function openCommander({
@@ -196,6 +211,7 @@ export function openCommander({
           receiptNo: receiptNo(day, number),
           cityVersion: city.version,
           ...report.facts,
+          ...seenAt(report, city, now),
           ...(actor.kind === 'user' ? { reportedBy: actor.id } : {}),
           ...(report.selfHandled ? { selfHandled: true } : {}),
         },
@@ -240,9 +256,12 @@ export function openCommander({
         const found = await findCase(store, ref)
         if (!found) return { ok: false, refusal: { code: 'not-found', detail: `no case ${ref}` } }
         const { ctx, settle } = await context(found.state)
+        const photos =
+          command.action === 'reply' ? await photoFacts(store, command.payload.photos ?? []) : undefined
         const decision = decide(found.state, command, {
           ...ctx,
           actor,
+          photos,
           expectVersion,
           ...(resolved ? { resolved } : {}),
         })
@@ -276,7 +295,8 @@ export function openCommander({
         if (version !== undefined && found.state.version !== version) return 0
         const duplicates = await earlierThan(found, await cityOfCase(found.state, cityFor))
         const { ctx, settle } = await context(found.state, found.words?.description ?? '')
-        const { state, events } = advance(found.state, { ...ctx, duplicates })
+        const photos = isNew(found.state) ? await photoFacts(store, found.state.photos) : undefined
+        const { state, events } = advance(found.state, { ...ctx, duplicates, photos })
         if (events.length === 0) {
           settle(false)
           return 0
@@ -289,15 +309,18 @@ export function openCommander({
     },
   }
 
-  /** Looked up only where the policy asks for it, and only for what is being screened. */
+  /** Looked up only where the policy or the reporter asks for it, and only for what is being screened. */
   async function earlierThan(found: CaseWithWords, city: City): Promise<PossibleDuplicate[] | undefined> {
     const { state } = found
-    if (state.status !== 'reported' || state.screening || onDuplicate(city) === undefined) return undefined
+    if (!isNew(state) || (onDuplicate(city) === undefined && state.sameAs === undefined)) return undefined
     const all = await duplicatesOf(store, found, city)
     // Of two reports the later one is the duplicate, whichever is screened first: they never merge into each other.
     const isEarlier = (c: CaseState) =>
       c.reportedAt < state.reportedAt || (c.reportedAt === state.reportedAt && c.id < state.id)
-    return possibleDuplicates(all.filter((d) => isEarlier(d.state)).map((d) => d.candidate))
+    const isAsked = (c: CaseState) => onDuplicate(city) !== undefined || c.id === state.sameAs
+    return possibleDuplicates(
+      all.filter((d) => isEarlier(d.state) && isAsked(d.state)).map((d) => d.candidate),
+    )
   }
 
   async function byExternalId(system: string | undefined, id: string | undefined) {

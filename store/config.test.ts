@@ -173,5 +173,8 @@ test('the public address has no slash at its end; without one it is where this m
 })
 
 test('a map style may be a file of this server', () => {
-  expect(accepted({ MAP_STYLE_URL: '/styles/city.json' }).mapStyleUrl).toBe('/styles/city.json')
+  expect(accepted({ MAP_STYLE_URL: '/styles/city.json' }).mapSource).toEqual({
+    kind: 'style',
+    url: '/styles/city.json',
+  })
 })

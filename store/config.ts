@@ -2,6 +2,7 @@
 // whether a port is free or a server answers is found out later by whoever uses it.
 import { resolve } from 'node:path'
 import { FASTEST_RATE, SLOWEST_RATE } from '#domain/demo-clock.ts'
+import { type MapSource, parseMapSource } from '#domain/map-source.ts'
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
@@ -51,7 +52,8 @@ export interface Config {
   /** Pace of the demo's clock from this start on; absent = as it was left. Read by `npm start` alone. */
   demoClock?: number | undefined
   mapboxToken?: string | undefined
-  mapStyleUrl?: string | undefined
+  /** Another map than the city pack's own. */
+  mapSource?: MapSource | undefined
   /** Absent only in the demo, where start keeps a random one in `dataDir`. */
   sessionSecret?: string | undefined
   logLevel: LogLevel
@@ -141,10 +143,9 @@ export function parseConfig(
   if (mapboxToken !== undefined && !mapboxToken.startsWith('pk.')) {
     fault('MAPBOX_TOKEN', 'must be a public token (pk.…): every browser gets to see it')
   }
-  const mapStyle = text('MAP_STYLE_URL')
-  const mapStyleUrl = mapStyle?.startsWith('/')
-    ? mapStyle
-    : address('MAP_STYLE_URL', ['https:', 'http:', 'mapbox:'])
+  const mapText = text('MAP_STYLE_URL')
+  const map = mapText === undefined ? undefined : parseMapSource(mapText)
+  if (map?.ok === false) fault('MAP_STYLE_URL', map.message)
 
   const logText = text('LOG_LEVEL') ?? 'info'
   const logLevel = LOG_LEVELS.find((level) => level === logText)
@@ -172,7 +173,7 @@ export function parseConfig(
       demoHistory,
       demoClock,
       mapboxToken,
-      mapStyleUrl,
+      mapSource: map?.ok ? map.source : undefined,
       sessionSecret,
       logLevel,
     },

@@ -11,10 +11,21 @@ export interface CountedQuery {
   from: number
   to: number
   area?: string | undefined
-  /** Lead unit at that event; of a return, the unit that gave it back. */
-  department?: string | undefined
+  /**
+   * A unit with all below it: the case counted for one of them as its lead or as the second-level unit that had it at
+   * that event; of a return, those that gave it back.
+   */
+  units?: readonly string[] | undefined
   limit: number
 }
+
+/** The log names the unit below where it is passed on, until the case goes out anew. */
+const countedFor = (sql: Store['sql'], units: readonly string[]) => sql`
+  and (coalesce(f.department, e.payload ->> 'from') = any(${[...units]}::text[])
+    or (select u.payload ->> 'unit' from case_event u
+        where u.case_id = e.case_id and u.type in ('assigned', 'dispatched', 'return-granted')
+          and (u.no < e.no or (u.no = e.no and e.type <> 'return-granted'))
+        order by u.no desc limit 1) = any(${[...units]}::text[]))`
 
 /** Newest first; `at` (epoch ms) is the counted event's. */
 export async function countedCases(
@@ -29,7 +40,7 @@ export async function countedCases(
       and (e.nth = 1 or not ${query.firstOnly})
       and not (e.type = 'reported' and e.payload @> '{"selfHandled": true}')
       ${query.area === undefined ? sql`` : sql`and c.area_path @> array[${query.area}]::text[]`}
-      ${query.department === undefined ? sql`` : sql`and coalesce(f.department, e.payload ->> 'from') = ${query.department}`}
+      ${query.units === undefined ? sql`` : countedFor(sql, query.units)}
     order by f.seq desc limit ${query.limit}`
   return rows.map((r) => ({ state: r.state, at: r.at.getTime() }))
 }

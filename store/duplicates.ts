@@ -11,9 +11,12 @@ import {
   duplicateSearch,
   type EarlierCase,
   findDuplicates,
+  withNamed,
 } from '#domain/duplicate.ts'
 import { reachOf } from '#domain/duplicate-policy.ts'
 import { type Fingerprint, photoLikeness, type PhotoPolicy } from '#domain/photo-likeness.ts'
+import { metresBetween } from '#domain/geo/distance.ts'
+import { findCase } from './cases.ts'
 import { casesNear, type NearCase } from './near-cases.ts'
 import type { Store } from './open.ts'
 import { fingerprintsOf } from './photo-hash.ts'
@@ -41,24 +44,36 @@ export async function duplicatesOf(
   const prints = await fingerprintsOf(store, [
     ...new Set([...state.photos, ...near.flatMap((n) => n.state.photos)]),
   ])
-  const candidates = findDuplicates(
-    report,
-    near.map(
-      (n): EarlierCase => ({
-        ...compared(n.state, n.words, city),
-        id: n.state.id,
-        status: n.state.status,
-        endedAt: n.state.closedAt,
-        photo: bestLikeness(state.photos, n.state.photos, prints, photoPolicy),
-      }),
-    ),
-    policy,
-  )
-  const byId = new Map(near.map((n) => [n.state.id, n]))
+  const earlier = (n: Pick<NearCase, 'state' | 'words'>): EarlierCase => ({
+    ...compared(n.state, n.words, city),
+    id: n.state.id,
+    status: n.state.status,
+    endedAt: n.state.closedAt,
+    photo: bestLikeness(state.photos, n.state.photos, prints, photoPolicy),
+  })
+  const found = findDuplicates(report, near.map(earlier), policy)
+  const named = await namedCase(store, state, near)
+  const candidates = named ? withNamed(found, report, earlier(named)) : found
+  const byId = new Map([...near, ...(named ? [named] : [])].map((n) => [n.state.id, n]))
   return candidates.flatMap((candidate) => {
     const found = byId.get(candidate.caseId)
     return found ? [{ ...found, candidate }] : []
   })
+}
+
+/** The case that the reporter took for the same matter, while it stands. */
+async function namedCase(
+  store: Store,
+  { sameAs, position }: CaseState,
+  near: readonly NearCase[],
+): Promise<NearCase | undefined> {
+  if (sameAs === undefined) return undefined
+  const known = near.find((n) => n.state.id === sameAs)
+  if (known) return known
+  const found = await findCase(store, sameAs)
+  return found && !['merged', 'voided'].includes(found.state.status)
+    ? { ...found, metres: metresBetween(position, found.state.position) }
+    : undefined
 }
 
 export interface Nearby extends NearCase {

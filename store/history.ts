@@ -159,10 +159,12 @@ async function addTimers(tx: postgres.TransactionSql, timers: Piece['timers']): 
     on conflict do nothing`
 }
 
-/** A reader that has nothing to do with what is in the feed so far begins after it. */
-export async function skipReader({ sql }: Store, name: string): Promise<void> {
+/** A reader that has nothing to do with what is in the feed so far begins after it, or with what is of `from` (epoch ms) on. */
+export async function skipReader({ sql }: Store, name: string, from?: number): Promise<void> {
+  const since = from === undefined ? null : new Date(from)
   await sql`
-    insert into reader (name, seq) select ${name}, seq from feed_head
+    insert into reader (name, seq)
+    select ${name}, coalesce((select min(seq) - 1 from feed where at >= ${since}::timestamptz), seq) from feed_head
     on conflict (name) do update set seq = greatest(reader.seq, excluded.seq)`
 }
 

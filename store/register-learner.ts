@@ -5,10 +5,9 @@ import { fold } from '#domain/apply.ts'
 import type { CaseState } from '#domain/case.ts'
 import type { City } from '#domain/city/types.ts'
 import { isOfComponents } from '#domain/component-match.ts'
-import type { EventActor } from '#domain/event.ts'
 import { type Lesson, withLessons } from '#domain/register.ts'
 import { lessonOf, TEACHING } from '#domain/register-lesson.ts'
-import { upcast } from '#domain/upcast.ts'
+import { caseLogs } from './case-logs.ts'
 import type { Store } from './open.ts'
 import { readFeed } from './readers.ts'
 import {
@@ -140,7 +139,7 @@ function openLearner(tx: postgres.ISql, packFor: PackFor) {
       for (const { id, state } of cases)
         if (isOfComponents(state.category, await packFor(state.cityVersion))) about.add(id)
       if (about.size === 0) return 0
-      const logs = await logsOf(tx, [...about])
+      const logs = await caseLogs(tx, [...about])
       let n = 0
       for (const { seq, caseId, no } of facts) {
         const log = logs.get(caseId)
@@ -155,23 +154,4 @@ function openLearner(tx: postgres.ISql, packFor: PackFor) {
       return n
     },
   }
-}
-
-async function logsOf(tx: postgres.ISql, ids: readonly string[]) {
-  const rows = await tx<
-    {
-      case_id: string
-      no: number
-      type: string
-      schema: number
-      at: Date
-      actor: EventActor
-      payload: Record<string, unknown>
-    }[]
-  >`select case_id, no, type, schema, at, actor, payload from case_event
-    where case_id = any(${[...ids]}::uuid[]) order by case_id, no`
-  return Map.groupBy(
-    rows.map(({ case_id, at, ...row }) => upcast({ ...row, caseId: case_id, at: at.getTime() })),
-    (e) => e.caseId,
-  )
 }

@@ -162,7 +162,7 @@ export async function overallRates({ sql }: Store, s: Stretch): Promise<Rates> {
       (select count(*) from filed where seen ? 'extension-requested')::int as extended,
       (select count(*) from filed where seen ? 'suspended')::int as suspended,
       (select count(*) from filed where status = 'voided')::int as voided,
-      (select count(*) from filed where seen ? 'overseen')::int as overseen,
+      (select count(*) from filed where jsonb_path_exists(state, '$.oversights[*] ? (@.by != "rule")'))::int as overseen,
       (select count(*) from filed where seen ? 'reopened')::int as reopened,
       (select count(*) from public)::int as public,
       (select count(*) from rated)::int as rated,

@@ -1,8 +1,13 @@
 // Tables as Kysely sees them. Instants are Date, jsonb is parsed; the SQL of record is in migrations/.
 import type { ColumnType, Generated } from 'kysely'
-import type { BoardCase } from '#domain/board.ts'
+import type { CaseMarks } from '#domain/board-fold.ts'
+import type { BoardCase, Count, Standing } from '#domain/board.ts'
 import type { CaseState } from '#domain/case.ts'
 import type { EventActor } from '#domain/event.ts'
+import type { BoardMonth } from '#domain/month.ts'
+import type { NoticeParams } from '#domain/notice.ts'
+import type { StandingFacts } from '#domain/standing.ts'
+import type { PlanStep, Show } from '#domain/wall-screen.ts'
 
 type Json<T> = ColumnType<T, string, string>
 
@@ -141,6 +146,9 @@ export interface Tables {
     hash: Uint8Array
     day: string | null
     at: Date | null
+    fold: Generated<number>
+    month: Json<BoardMonth> | null
+    month_seq: Generated<string>
   }
   board_case: {
     case_id: string
@@ -149,8 +157,76 @@ export interface Tables {
     state: Json<CaseState>
     light: string
     overdue_seen: boolean
+    marks: Json<CaseMarks>
+    standing: Json<StandingFacts> | null
+  }
+  standing: {
+    case_id: string
+    seq: string
+    dispatched_on: string
+    due_on: string | null
+    metrics: Standing[]
+    keys: string[]
+  }
+  board_day: {
+    day: string
+    seq: string
+    at: Date
+    cases: string[]
+    month: Json<BoardMonth> | null
+    counts: Json<Count[]> | null
   }
   rollup: { day: string; key: string; metric: string; n: number; seq: string }
+  screen: {
+    id: string
+    name: string
+    width_px: number | null
+    width_mm: number
+    height_mm: number | null
+    viewing_distance_m: number
+    tile_columns: number
+    tile_rows: number
+    language: string | null
+    sound: boolean
+    scope: string | null
+    plan: Json<PlanStep[]>
+    token_hash: Uint8Array
+    token_at: Generated<Date>
+    created_by: string
+    created_at: Generated<Date>
+    changed_by: string | null
+    changed_at: Date | null
+    last_seen_at: Date | null
+    revoked_by: string | null
+    revoked_at: Date | null
+  }
+  screen_session: {
+    token_hash: Uint8Array
+    screen_id: string
+    created_at: Generated<Date>
+    expires_at: Date
+    ended_at: Date | null
+  }
+  screen_show: {
+    id: string
+    screens: string[] | null
+    show: Json<Show>
+    shown_by: string
+    shown_at: Generated<Date>
+    until: Date
+    stopped_by: string | null
+    stopped_at: Date | null
+  }
+  wall_warning: {
+    id: Generated<string>
+    level: string
+    text: string
+    until: Date | null
+    set_by: string
+    set_at: Generated<Date>
+    lifted_by: string | null
+    lifted_at: Date | null
+  }
   reader: { name: string; seq: string }
   lease: { name: string; holder: string; until: Date }
   demo: {
@@ -166,6 +242,16 @@ export interface Tables {
     multiple: number
     traffic: boolean
   }
+  notice: {
+    id: Generated<string>
+    key: string
+    audience: string
+    kind: string
+    case_id: string | null
+    params: Json<NoticeParams>
+    at: Date
+  }
+  notice_read: { account_id: string; notice_id: string; read_at: Date }
   timer: {
     id: Generated<string>
     case_id: string | null

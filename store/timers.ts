@@ -3,7 +3,8 @@
 import type postgres from 'postgres'
 import { type CaseState, isFinal } from '#domain/case.ts'
 import type { EventType } from '#domain/event.ts'
-import { type TimerKind, timersIn } from '#domain/timer.ts'
+import { LIGHT_KINDS, type LightKind, type TimerKind, timersIn } from '#domain/timer.ts'
+import { ENDINGS } from '#domain/leading-due.ts'
 import { type CityFor, cityOfCase } from './cities.ts'
 import type { Store } from './open.ts'
 import { type FeedRow, readFeed } from './readers.ts'
@@ -22,9 +23,8 @@ export const TIMELESS: ReadonlySet<string> = new Set([
   'decision-awaited',
   'commented',
   'urged',
-  'yellow',
-  'red',
-] satisfies (EventType | 'yellow' | 'red')[])
+  ...LIGHT_KINDS,
+] satisfies (EventType | LightKind)[])
 
 /** Follows the feed and keeps the timers of every changed case as `timersIn` says. @returns facts read. */
 export const followTimers = (store: Store, cityFor: CityFor): Promise<number> =>
@@ -39,7 +39,11 @@ export const followTimers = (store: Store, cityFor: CityFor): Promise<number> =>
   })
 
 /** Sets the timers of these cases from their present rows: obsolete ones go, missing ones come, fired ones stay. */
-async function deriveTimers(tx: postgres.ISql, caseIds: readonly string[], cityFor: CityFor): Promise<void> {
+export async function deriveTimers(
+  tx: postgres.ISql,
+  caseIds: readonly string[],
+  cityFor: CityFor,
+): Promise<void> {
   const cases = await tx<{ id: string; state: CaseState }[]>`
     select id, state from "case" where id = any(${[...caseIds]}::uuid[])`
   const wanted = []
@@ -99,19 +103,25 @@ export async function timerById(store: Store, id: string): Promise<DueTimer | un
 }
 
 /**
- * Fires a light timer: marks it and puts the fact into the inbox, in one statement, if its instant has passed and the
- * case's clock still runs towards it (an extension may have moved it before the timers followed). Ringing twice does nothing. @returns whether this call fired it.
+ * Fires a light timer: marks it and puts the fact into the inbox, in one statement, if its instant has passed and what
+ * it is about still runs towards it (an extension may have moved it before the timers followed). Ringing twice does
+ * nothing. @returns whether this call fired it.
  */
 export async function fireLight(store: Store, timerId: string, now: number): Promise<boolean> {
   const rows = await store.sql`
     with fired as (
       update timer t set fired_at = ${new Date(now)}
-      where t.id = ${timerId} and t.fired_at is null and t.fire_at <= ${new Date(now)} and t.kind in ('yellow', 'red')
+      where t.id = ${timerId} and t.fired_at is null and t.fire_at <= ${new Date(now)} and t.kind = any(${[...LIGHT_KINDS]}::text[])
       returning t.case_id, t.kind, t.round, t.fire_at
     ), live as (
       select f.* from fired f join "case" c on c.id = f.case_id
-      where c.clock_runs and c.round = f.round
-        and case f.kind when 'red' then c.due_at < f.fire_at else c.warn_at <= f.fire_at end
+      where case f.kind
+        when 'yellow' then c.clock_runs and c.round = f.round and c.warn_at <= f.fire_at
+        when 'red' then c.clock_runs and c.round = f.round and c.due_at < f.fire_at
+        when 'unit-red' then c.clock_runs and c.round = f.round and c.status in ('dispatched', 'handling')
+          and to_timestamp((c.state ->> 'unitDueAt')::float8 / 1000) < f.fire_at
+        else c.state ? 'externalDueAt' and not c.state -> 'seen' ?| ${[...ENDINGS]}::text[]
+      end
     )
     insert into event_inbox (fact)
     select jsonb_build_object('kind', kind, 'caseId', case_id, 'round', round,

@@ -1,5 +1,6 @@
 // Rows of photos: what the original said about itself. The pictures themselves are in the photo store (api/photos/).
 import type { Position } from '#domain/case.ts'
+import type { ReportPhoto } from '#domain/screen-evidence.ts'
 import type { Store } from './open.ts'
 
 export interface Upload {
@@ -74,6 +75,17 @@ export async function uploadOfRequest(
   const [row] = await sql<UploadRow[]>`
     select * from upload where request_scope = ${scope} and request_key = ${key}`
   return row && toUpload(row)
+}
+
+/** What photos say of themselves, in the order of `ids`; one that is not there says nothing. */
+export async function photoFacts({ sql }: Store, ids: readonly string[]): Promise<ReportPhoto[]> {
+  if (ids.length === 0) return []
+  const rows = await sql<UploadRow[]>`select * from upload where id = any(${[...ids]}::uuid[])`
+  const known = new Map(rows.map((r) => [r.id, toUpload(r)]))
+  return ids.map((id) => {
+    const { position, takenAt } = known.get(id.toLowerCase()) ?? {}
+    return { id, ...(position ? { position } : {}), ...(takenAt === undefined ? {} : { takenAt }) }
+  })
 }
 
 /** Those of `ids` that are not there. */

@@ -185,6 +185,7 @@ async function take(stage: Stage, { scenario, step }: Move, cases: Map<Scenario,
   if (step === 'end') return
   if (step === 'report') {
     const { source = 'grid', dispatchMode = 'assign', position = PLACES.canal } = scenario.report ?? {}
+    const { accuracyM, occurredAt } = scenario.report ?? {}
     const category = scenario.report && 'category' in scenario.report ? scenario.report.category : 'E0125'
     const facts = {
       source,
@@ -192,6 +193,8 @@ async function take(stage: Stage, { scenario, step }: Move, cases: Map<Scenario,
       position,
       photos: [],
       ...(category === undefined ? {} : { category }),
+      ...(accuracyM === undefined ? {} : { accuracyM }),
+      ...(occurredAt === undefined ? {} : { occurredAt }),
     }
     const result = await stage.runtime.commander.report(
       { facts, words: { description: '渠边有垃圾' } },

@@ -16,6 +16,7 @@ import { type Loop, startLoop } from './loop.ts'
 import { openQueues, type QueueCounts, type Queues } from './queues.ts'
 import type { QueueName } from './catalogue.ts'
 import { followAutomation } from './readers/automation.ts'
+import { writeNotices } from './readers/notices.ts'
 import { learnOwners } from './readers/register.ts'
 import { startSequencing } from './readers/sequencing.ts'
 import { reconcile } from './reconcile.ts'
@@ -105,7 +106,15 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     step: () => followPhotoUses(store),
     log,
   })
-  const offs = [timers, automation, register, photoUses].map((reader) => signals.on('feed', reader.wake))
+  const notices = startLoop({
+    name: 'notices',
+    pollMs: READER_POLL_MS,
+    step: () => writeNotices(context),
+    log,
+  })
+  const offs = [timers, automation, register, photoUses, notices].map((reader) =>
+    signals.on('feed', reader.wake),
+  )
   const { set } = openAlarms(context)
   const alarms = startLeasedLoop({
     name: 'alarms',
@@ -133,7 +142,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     queues.work('pipeline', concurrency, process),
     queues.work('clock', CLOCK_CONCURRENCY, process),
   ]
-  const loops: Loop[] = [sequencing, timers, automation, register, photoUses, alarms, reconciler]
+  const loops: Loop[] = [sequencing, timers, automation, register, photoUses, notices, alarms, reconciler]
   let closing: Promise<void> | undefined
 
   return {
@@ -148,7 +157,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
 
   async function close(): Promise<void> {
     for (const off of offs) off()
-    const parts = [...workers, automation, alarms, reconciler, register, photoUses]
+    const parts = [...workers, automation, alarms, reconciler, register, photoUses, notices]
     await Promise.all(parts.map((part) => part.close()))
     // Last, so that what the last jobs appended is sequenced.
     await Promise.all([timers.close(), sequencing.close()])

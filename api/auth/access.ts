@@ -78,8 +78,17 @@ export const isCentre = (actor: User) => has(actor, CENTRE)
 /** Sees everybody's field tasks, not only his own. */
 export const seesAllTasks = (actor: User) => has(actor, EVERYTHING)
 
+/** Looks through the city's cameras: screens, and those who look at everything. */
+export const seesCameras = (actor: User) => has(actor, [...EVERYTHING, 'display'])
+
 /** A screen looks on; whatever key it holds, it reports nothing. */
 export const isScreen = ({ posts }: User) => posts.length > 0 && posts.every((p) => p === 'display')
+
+/** Is told what the desk shows on screens: walls, and those who work with them. */
+export const mayWatchScreens = (actor: User) => has(actor, [...EVERYTHING, 'display'])
+
+/** Shows things on screens and sets the warning level. */
+export const mayDriveScreens = (actor: User) => has(actor, ['duty-manager', 'head'])
 
 const CENTRE_SOURCES: readonly Source[] = [
   'hotline',

@@ -2,8 +2,11 @@
 // elsewhere, or an account disabled, lives on here for that long at most.
 import { type Account, keyAccount, sessionAccount } from '#store/accounts.ts'
 import type { Actor } from '#domain/case.ts'
+import type { ScreenRecord } from '#domain/wall-screen.ts'
 import { sha256 } from '#store/hash.ts'
 import type { Store } from '#store/open.ts'
+import { screenOfSession } from '#store/screens.ts'
+import { isScreenSession } from './tokens.ts'
 
 export const KEEP_MS = 5_000
 const MOST_KEPT = 10_000
@@ -11,8 +14,10 @@ const MOST_KEPT = 10_000
 export interface Login {
   account: Account
   actor: Extract<Actor, { kind: 'user' }>
-  /** `key`: a machine with an api key; `session`: a person. */
-  via: 'session' | 'key'
+  /** `key`: a machine with an api key; `session`: a person; `screen`: a screen's own page. */
+  via: 'session' | 'key' | 'screen'
+  /** Of `screen`. */
+  screen?: ScreenRecord | undefined
   tokenHash: Uint8Array
   /** When the session ends, in this process's monotonic milliseconds; undefined for keys. */
   endsAt?: number | undefined
@@ -23,6 +28,8 @@ export interface Logins {
   ofKey(token: string): Promise<Login | undefined>
   /** The session was ended or changed here. */
   forget(sessionToken: string): void
+  /** A screen was put out of use somewhere, or got another token. */
+  forgetScreens(): void
 }
 
 const toLogin = (account: Account, via: Login['via'], tokenHash: Uint8Array, endsAt?: number): Login => ({
@@ -38,6 +45,19 @@ const toLogin = (account: Account, via: Login['via'], tokenHash: Uint8Array, end
   tokenHash,
   endsAt,
 })
+
+/** A screen is no account, but may look at what the post `display` may, as far as auth/screen-routes.ts goes. */
+const screenLogin = (screen: ScreenRecord, tokenHash: Uint8Array, endsAt: number): Login => {
+  const account: Account = {
+    id: screen.id,
+    username: `screen:${screen.id}`,
+    name: screen.name,
+    posts: ['display'],
+    areas: [],
+    mustChange: false,
+  }
+  return { ...toLogin(account, 'screen', tokenHash, endsAt), screen }
+}
 
 /** @param tick monotonic milliseconds. */
 export function openLogins(store: Store, tick: () => number): Logins {
@@ -59,6 +79,12 @@ export function openLogins(store: Store, tick: () => number): Logins {
     ofSession: (token) =>
       keep(`session ${token}`, async () => {
         const hash = sha256(token)
+        if (isScreenSession(token)) {
+          const found = await screenOfSession(store, hash)
+          return found === undefined || found === 'ended'
+            ? undefined
+            : screenLogin(found.record, hash, tick() + found.lastsMs)
+        }
         const found = await sessionAccount(store, hash)
         return found && toLogin(found.account, 'session', hash, tick() + found.lastsMs)
       }),
@@ -69,5 +95,9 @@ export function openLogins(store: Store, tick: () => number): Logins {
         return account && toLogin(account, 'key', hash)
       }),
     forget: (token) => void kept.delete(`session ${token}`),
+    forgetScreens() {
+      for (const name of [...kept.keys()])
+        if (name.startsWith('session ') && isScreenSession(name.slice('session '.length))) kept.delete(name)
+    },
   }
 }

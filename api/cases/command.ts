@@ -58,7 +58,7 @@ export function parseAction(body: unknown): Parsed<ActionBody> {
 }
 
 /** Fields of payloads that are instants. */
-const INSTANTS = ['until', 'dueAt']
+const INSTANTS = ['until', 'dueAt', 'capturedAt', 'sentAt']
 
 /**
  * A validated payload as a command.

@@ -1,7 +1,8 @@
 // A report as it comes in, to what the log takes: who may send which, and every reference looked up. Faults are
 // collected, not found one at a time.
-import type { Actor } from '#domain/case.ts'
+import { type Actor, isFinal } from '#domain/case.ts'
 import type { City } from '#domain/city/types.ts'
+import { findCase } from '#store/cases.ts'
 import type { Report } from '#store/commander.ts'
 import type { Store } from '#store/open.ts'
 import { isScreen, sourcesOf } from '../auth/access.ts'
@@ -44,7 +45,7 @@ export async function readReport(
   body: ReportBody,
   { store, city, login }: { store: Store; city: City; login: Login | undefined },
 ): Promise<Report> {
-  const faults: Fault[] = instantFaults(body, ['occurredAt', 'externalDueAt'])
+  const faults: Fault[] = instantFaults(body, ['occurredAt', 'externalDueAt', 'capturedAt', 'sentAt'])
   if (looksSwapped(body.location, city)) faults.push({ path: '/location', message: SWAPPED })
   if (body.categoryCode !== undefined && !city.categories.has(body.categoryCode))
     faults.push({ path: '/categoryCode', message: `unknown category ${body.categoryCode}` })
@@ -57,6 +58,8 @@ export async function readReport(
   const photos = body.photos ?? []
   const after = body.selfHandle?.photos ?? []
   faults.push(...(await photoFaults(store, { '/photos': photos, '/selfHandle/photos': after })))
+  const sameAs = body.sameAs === undefined ? undefined : await sameMatter(store, body.sameAs)
+  if (sameAs !== undefined && typeof sameAs !== 'string') faults.push(sameAs)
   if (faults.length > 0) throw invalid(faults, codeOf(faults))
   return {
     facts: {
@@ -68,6 +71,7 @@ export async function readReport(
       photos,
       occurredAt: instant(body.occurredAt),
       component: body.component,
+      sameAs: typeof sameAs === 'string' ? sameAs : undefined,
       externalSystem: body.externalSystem,
       externalId: body.externalId,
       externalDueAt: instant(body.externalDueAt),
@@ -78,8 +82,19 @@ export async function readReport(
       ...(isText(body.sourceDetail) ? { sourceDetail: body.sourceDetail.trim() } : {}),
       ...(body.reporter ? { reporter: body.reporter } : {}),
     },
+    device: { capturedAt: instant(body.capturedAt), sentAt: instant(body.sentAt) },
     ...(body.selfHandle ? { selfHandled: { result: body.selfHandle.result.trim(), photos: after } } : {}),
   }
+}
+
+/** The id of an open case by its receipt number; a fault for anything else. */
+async function sameMatter(store: Store, receiptNo: string): Promise<string | Fault> {
+  const found = await findCase(store, receiptNo)
+  if (found?.state.receiptNo !== receiptNo)
+    return { path: '/sameAs', message: `no case has the receipt number ${receiptNo}` }
+  return isFinal(found.state.status)
+    ? { path: '/sameAs', message: `${receiptNo} is over: report it without` }
+    : found.state.id
 }
 
 const isText = (text: string | undefined): text is string => text !== undefined && text.trim() !== ''

@@ -1,5 +1,5 @@
 // The Idempotency-Key of a request, with the digest of what was asked. It covers the body as it came, before unknown
-// properties are dropped: another body is another request.
+// properties are dropped: another body is another request, but for the time at which it was sent.
 import { createHmac, randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { IdempotencyKey } from '#store/append.ts'
@@ -34,12 +34,19 @@ export function keyOf(request: FastifyRequest): string | undefined {
   return key
 }
 
+/** What a repeated request says again: when it was sent, it cannot. */
+function lasting(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body ?? null
+  const { sentAt: _, ...rest } = body as Record<string, unknown>
+  return rest
+}
+
 /** preValidation hook. */
 export const takeIdempotencyKey = (scopeOf: ScopeOf) => async (request: FastifyRequest) => {
   const key = keyOf(request)
   if (key === undefined) return
   const [path = ''] = request.url.split('?')
-  const digest = requestDigest(request.method, path, canonicalJson(request.body ?? null))
+  const digest = requestDigest(request.method, path, canonicalJson(lasting(request.body)))
   request.idempotency = { scope: scopeOf(request), key, digest }
 }
 

@@ -88,8 +88,8 @@ const faultsInWords = (errors: readonly Fault[]) => {
   return errors.length > 1 ? `${named}; and ${errors.length - 1} more` : named
 }
 
-/** Any request can have a broken address or a wrong api key, meet a bug, or a database that is away. */
-const ALWAYS = [400, 401, 500, 503] as const
+/** Any request can have a broken address or a wrong api key, owe a new password, meet a bug, or a database that is away. */
+const ALWAYS = [400, 401, 403, 500, 503] as const
 
 /** Response schemas of these statuses and of those that any route can answer, for a route's `response`. */
 export function problems<const S extends number>(...statuses: S[]) {

@@ -2,11 +2,15 @@
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { BoardDelta, BoardSnapshot, Heartbeat } from '#domain/board.ts'
+import type { ScreenMessage } from '#domain/wall-screen.ts'
 
 export interface ServerEvents {
   snapshot: (snapshot: BoardSnapshot) => void
   delta: (delta: BoardDelta) => void
   heartbeat: (beat: Heartbeat) => void
+  screen: (message: ScreenMessage) => void
+  /** The screen was put out of use: show nothing any more. */
+  revoked: () => void
 }
 
 export interface ClientEvents {
@@ -17,6 +21,8 @@ export interface SocketData {
   scope: string
   /** Proves again who it is, from time to time. */
   isStillAllowed: () => Promise<boolean>
+  /** Asked to be told what is shown on screens. */
+  screen?: { id: string | undefined; sessionHash: Uint8Array | undefined } | undefined
 }
 
 const seq = Type.Optional(Type.Integer({ minimum: 0 }))
@@ -28,11 +34,14 @@ const Handshake = Compile(
     epoch,
     lastSeq: seq,
     token: Type.Optional(Type.String({ maxLength: 200 })),
+    screen: Type.Optional(Type.String({ maxLength: 64 })),
   }),
 )
 export interface HandshakeAuth extends Position {
   scope: string
   token?: string
+  /** `any`, or the id of a screen to look at as it is. */
+  screen?: string
 }
 
 const Where = Compile(Type.Object({ epoch, lastSeq: seq }))
@@ -53,8 +62,9 @@ export const parsePosition = (position: unknown): Position => (Where.Check(posit
 
 export const REFUSALS = {
   unauthorized: 'log in first',
+  revoked: 'this screen was put out of use, or got another token: open its new address',
   'unknown-scope': 'the scope is `city`, or `area:` or `department:` with a code of this city',
-  'bad-handshake': 'the handshake is { scope, epoch?, lastSeq?, token? }',
+  'bad-handshake': 'the handshake is { scope, epoch?, lastSeq?, token?, screen? }',
 } as const
 export type RefusalCode = keyof typeof REFUSALS
 

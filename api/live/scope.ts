@@ -10,6 +10,7 @@ import type {
 import { toSnapshot } from '#domain/board.ts'
 import { inScope } from '#domain/board-view.ts'
 import type { City } from '#domain/city/types.ts'
+import { unitPath } from '#domain/units.ts'
 
 /** A scope of this city, or undefined. */
 export function knownScope(scope: string, city: City): string | undefined {
@@ -25,9 +26,11 @@ function split(scope: string): [kind: string, code: string] {
   return at < 0 ? [scope, ''] : [scope.slice(0, at), scope.slice(at + 1)]
 }
 
+/** A step is its lead unit's, and of those above that. */
 function isStepIn(step: BoardStep, scope: string, city: City): boolean {
   const [kind, code] = split(scope)
-  if (kind === 'department') return step.department === code
+  if (kind === 'department')
+    return step.department !== undefined && unitPath(step.department, city).includes(code)
   const seen = new Set<string>()
   for (let at = step.area; at !== undefined && !seen.has(at); at = city.areas.get(at)?.parent) {
     if (at === code) return true
@@ -44,6 +47,8 @@ export function snapshotOf(state: BoardState, scope: string, city: City): BoardS
     cases: all.cases.filter((c) => inScope(c, scope)),
     counts: all.counts.filter((c) => c.key === scope),
     recent: all.recent.filter((s) => isStepIn(s, scope, city)),
+    // Only the whole city is counted by hour.
+    band: undefined,
   }
 }
 
@@ -71,8 +76,11 @@ export function changesOf(
     ],
     counts: changes.counts.filter((c) => c.key === scope),
     recent: changes.recent.filter((s) => isStepIn(s, scope, city)),
+    ...(changes.month ? { month: changes.month } : {}),
   }
   const isNewDay = dayBefore !== undefined && dayBefore !== changes.day
   const { cases, gone, counts, recent } = own
-  return isNewDay || cases.length + gone.length + counts.length + recent.length > 0 ? own : undefined
+  return isNewDay || changes.month || cases.length + gone.length + counts.length + recent.length > 0
+    ? own
+    : undefined
 }

@@ -6,9 +6,13 @@ import type { BoardDelta } from '#domain/board.ts'
 import { rateOf } from '#domain/clock.ts'
 import type { City } from '#domain/city/types.ts'
 import { boardDelta } from '#store/board.ts'
+import { isUuid } from '#store/cases.ts'
+import { screenOfSession } from '#store/screens.ts'
+import { sha256 } from '#store/hash.ts'
+import { mayWatchScreens } from '../auth/access.ts'
 import type { Logins } from '../auth/logins.ts'
 import { isSameOrigin } from '../auth/same-origin.ts'
-import { sessionTokenIn } from '../auth/tokens.ts'
+import { isScreenSession, sessionTokenIn } from '../auth/tokens.ts'
 import type { ApiDeps } from '../deps.ts'
 import {
   type ClientEvents,
@@ -19,8 +23,10 @@ import {
   type ServerEvents,
   type SocketData,
 } from './protocol.ts'
+import { openBells } from './bells.ts'
 import { type Client, openRooms } from './rooms.ts'
 import { changesOf, knownScope } from './scope.ts'
+import { openScreens, type ScreenClient } from './screens.ts'
 import type { Tailer } from './tailer.ts'
 
 type LiveSocket = Socket<ClientEvents, ServerEvents, Record<string, never>, SocketData>
@@ -58,6 +64,7 @@ export function openLive(deps: ApiDeps, options: LiveOptions): Live {
   })
   io.use((_socket, next) => next(new Error('use the namespace /live')))
   const live = io.of('/live')
+  const bells = openBells(io, deps, logins, { proveEvery })
   const clients = new Map<string, Client>()
   let city: City | undefined
   const clock = () => ({ at: runtime.clock.now(), rate: rateOf(runtime.clock) })
@@ -111,18 +118,47 @@ export function openLive(deps: ApiDeps, options: LiveOptions): Live {
       const session = sessionTokenIn(socket.handshake.headers.cookie)
       return session === undefined ? undefined : logins.ofSession(session)
     }
-    if (!(await prove())) return refusal('unauthorized')
+    const login = await prove()
+    if (!login && (await isRevoked(socket))) return refusal('revoked')
+    if (!login || (login.via === 'session' && login.account.mustChange)) return refusal('unauthorized')
     city = await runtime.cityFor()
     const scope = knownScope(auth.scope, city)
     if (scope === undefined) return refusal('unknown-scope')
     socket.data.scope = scope
+    if (login.screen) socket.data.screen = { id: login.screen.id, sessionHash: login.tokenHash }
+    else if (auth.screen !== undefined && mayWatchScreens(login.actor))
+      socket.data.screen = { id: isUuid(auth.screen) ? auth.screen : undefined, sessionHash: undefined }
     socket.data.isStillAllowed = async () => (await prove()) !== undefined
     return undefined
+  }
+
+  async function isRevoked(socket: LiveSocket): Promise<boolean> {
+    const session = sessionTokenIn(socket.handshake.headers.cookie)
+    if (session === undefined || !isScreenSession(session)) return false
+    return (await screenOfSession(store, sha256(session))) === 'ended'
+  }
+
+  const screens = openScreens({ store, signals: runtime.signals, log, pagesDir: deps.pagesDir })
+  function follow(socket: LiveSocket): void {
+    const { screen } = socket.data
+    if (!screen) return
+    const wall: ScreenClient = {
+      screenId: screen.id,
+      sessionHash: screen.sessionHash,
+      send: (message) => void socket.emit('screen', message),
+      revoke() {
+        socket.emit('revoked')
+        socket.disconnect(true)
+      },
+    }
+    screens.join(wall)
+    socket.on('disconnect', () => screens.leave(wall))
   }
 
   live.on('connection', (socket) => {
     const client = new SocketClient(socket, () => rooms.drained(client))
     clients.set(socket.id, client)
+    follow(socket)
     const settle = (position: Position) =>
       answer(client, position).catch((error) => {
         log.warn({ err: error }, 'a live client could not be answered; it comes again')
@@ -187,7 +223,9 @@ export function openLive(deps: ApiDeps, options: LiveOptions): Live {
       clearInterval(beat)
       stopListening?.()
       clearInterval(proof)
+      screens.close()
       live.disconnectSockets(true)
+      bells.close()
       io.engine.close()
     },
   }

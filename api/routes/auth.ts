@@ -13,6 +13,7 @@ import {
 } from '#store/accounts.ts'
 import { sha256 } from '#store/hash.ts'
 import { verifyPassword } from '#store/passwords.ts'
+import { closeScreenSession } from '#store/screens.ts'
 import type { Logins } from '../auth/logins.ts'
 import { loggedIn, requireLogin } from '../auth/plugin.ts'
 import { newSessionToken, SESSION_COOKIE, SESSION_MS, sessionTokenIn } from '../auth/tokens.ts'
@@ -146,8 +147,9 @@ export async function authRoutes(app: App, deps: ApiDeps, logins: Logins): Promi
     },
     async (request, reply) => {
       const token = sessionTokenIn(request.headers.cookie)
-      if (request.login?.via === 'session' && token !== undefined) {
-        await closeSession(store, request.login.tokenHash)
+      const { login } = request
+      if (login !== undefined && login.via !== 'key' && token !== undefined) {
+        await (login.via === 'screen' ? closeScreenSession : closeSession)(store, login.tokenHash)
         logins.forget(token)
       }
       return reply.clearCookie(SESSION_COOKIE, { path: '/' }).code(204).send(null)

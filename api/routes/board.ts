@@ -1,35 +1,45 @@
 // The board as JSON: the same state that `/live` sends, exact at its `seq`.
 import Type, { type Static } from 'typebox'
-import { type BoardState, METRICS } from '#domain/board.ts'
+import { type BoardState, METRICS, STANDINGS } from '#domain/board.ts'
 import { countedEvents, toBoardCase } from '#domain/board-fold.ts'
 import { boardView } from '#domain/board-view.ts'
+import type { CaseState } from '#domain/case.ts'
+import type { City } from '#domain/city/types.ts'
 import { rateOf } from '#domain/clock.ts'
 import { addDays } from '#domain/days.ts'
 import { dayStart } from '#domain/city-time.ts'
 import { lightOf } from '#domain/light.ts'
+import { unitAndBelow } from '#domain/units.ts'
 import { countedCases } from '#store/counted.ts'
 import { loggedIn } from '../auth/plugin.ts'
 import type { App, ApiDeps } from '../deps.ts'
-import { invalid, problems } from '../http/problem.ts'
+import { invalid, Problem, problems } from '../http/problem.ts'
 import { knownScope } from '../live/scope.ts'
 import type { Tailer } from '../live/tailer.ts'
+import type { Reels } from '../replay/reels.ts'
 import { BOARD, COUNTED } from '../schemas/board.ts'
 import { ref } from '../schemas/common.ts'
+import { isStanding, standingPage } from './standing-cases.ts'
 
 /** Many asking at once share one counting; `asOf` says of when it is. */
 const SAME_FOR_MS = 250
 /** Cases listed behind a count at most. */
 const MOST_COUNTED = 1000
 
-export function boardRoutes(app: App, { runtime, store }: ApiDeps, tailer: Tailer): void {
+const viewOf = (state: BoardState, scope: string, at: number, city: City) =>
+  boardView(state, at, scope, (unit) => city.departments.get(unit)?.parent !== undefined) as Static<
+    typeof BOARD
+  >
+
+export function boardRoutes(app: App, { runtime, store }: ApiDeps, tailer: Tailer, reels: Reels): void {
   const counted = new Map<string, { epoch: string; seq: number; at: number; board: Static<typeof BOARD> }>()
 
-  function count(state: BoardState, scope: string, at: number): Static<typeof BOARD> {
+  function count(state: BoardState, scope: string, at: number, city: City): Static<typeof BOARD> {
     const known = counted.get(scope)
     const sameUntil = (known?.at ?? 0) + SAME_FOR_MS * rateOf(runtime.clock)
     const isSame = known?.seq === state.seq && known.epoch === state.epoch && at < sameUntil
     if (known && isSame) return known.board
-    const board = boardView(state, at, scope) as Static<typeof BOARD>
+    const board = viewOf(state, scope, at, city)
     counted.set(scope, { epoch: state.epoch, seq: state.seq, at, board })
     return board
   }
@@ -44,18 +54,31 @@ export function boardRoutes(app: App, { runtime, store }: ApiDeps, tailer: Taile
           scope: Type.Optional(
             Type.String({ maxLength: 100, description: '`city` (default), `area:CODE`, `department:CODE`' }),
           ),
+          at: Type.Optional(
+            Type.String({
+              format: 'date-time',
+              description: 'As screens showed it at that instant, from the log; now by default',
+            }),
+          ),
         }),
-        response: { 200: ref(BOARD), ...problems() },
+        response: { 200: ref(BOARD), ...problems(404) },
       },
       onRequest: loggedIn,
     },
     async (request) => {
-      const scope = knownScope(request.query.scope ?? 'city', await runtime.cityFor())
+      const city = await runtime.cityFor()
+      const scope = knownScope(request.query.scope ?? 'city', city)
       if (scope === undefined)
         throw invalid([
           { path: '/scope', message: 'is `city`, or `area:` or `department:` with a known code' },
         ])
-      return count(await tailer.current(), scope, runtime.clock.now())
+      if (request.query.at === undefined)
+        return count(await tailer.current(), scope, runtime.clock.now(), city)
+      const at = Date.parse(request.query.at)
+      if (at > runtime.clock.now()) throw invalid([{ path: '/at', message: 'is not in the future' }])
+      const past = await reels.boardAt(at)
+      if (!past) throw new Problem(404, 'no-such-day', 'there was no board yet: see GET /board/days')
+      return viewOf(past, scope, at, city)
     },
   )
 
@@ -64,13 +87,19 @@ export function boardRoutes(app: App, { runtime, store }: ApiDeps, tailer: Taile
     {
       schema: {
         tags: ['board'],
-        summary: 'The cases behind one of a day’s counts',
+        summary: 'The cases behind one of a day’s counts, or behind a figure of the month',
         querystring: Type.Object({
-          metric: Type.Enum(METRICS.filter((m) => countedEvents(m) !== undefined)),
+          metric: Type.Enum([...METRICS.filter((m) => countedEvents(m) !== undefined), ...STANDINGS]),
           day: Type.Optional(
-            Type.String({ format: 'date', description: 'City day; the board’s by default' }),
+            Type.String({
+              format: 'date',
+              description:
+                'City day, the board’s by default; of a month’s figure the last dispatch day that is in',
+            }),
           ),
           scope: Type.Optional(Type.String({ maxLength: 100 })),
+          cursor: Type.Optional(Type.String({ maxLength: 200, description: 'Of standings only' })),
+          limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, description: 'Of standings only' })),
         }),
         response: { 200: ref(COUNTED), ...problems() },
       },
@@ -80,10 +109,18 @@ export function boardRoutes(app: App, { runtime, store }: ApiDeps, tailer: Taile
       const city = await runtime.cityFor()
       const scope = knownScope(request.query.scope ?? 'city', city)
       if (scope === undefined) throw invalid([{ path: '/scope', message: 'is not a known scope' }])
-      const { metric } = request.query
+      const { metric, cursor, limit } = request.query
+      const day = request.query.day ?? (await tailer.current()).day
+      const now = runtime.clock.now()
+      const listed = (states: readonly CaseState[]) =>
+        states.map((state) => toBoardCase({ state, light: lightOf(state, now), overdueSeen: false }, city))
+      if (isStanding(metric)) {
+        const { states, ...more } =
+          day === '' ? { states: [] } : await standingPage(store, city, { metric, day, scope, cursor, limit })
+        return { metric, day, scope, items: listed(states), ...more }
+      }
       const counted = countedEvents(metric)
       if (!counted) throw invalid([{ path: '/metric', message: 'is counted by time, not by events' }])
-      const day = request.query.day ?? (await tailer.current()).day
       const { timeZone } = city.pack
       const [kind, code] = scope.split(':')
       const found = await countedCases(store, {
@@ -91,18 +128,10 @@ export function boardRoutes(app: App, { runtime, store }: ApiDeps, tailer: Taile
         from: dayStart(day, timeZone),
         to: dayStart(addDays(day, 1), timeZone),
         area: kind === 'area' ? code : undefined,
-        department: kind === 'department' ? code : undefined,
+        units: kind === 'department' && code !== undefined ? unitAndBelow(code, city) : undefined,
         limit: MOST_COUNTED,
       })
-      const now = runtime.clock.now()
-      return {
-        metric,
-        day,
-        scope,
-        items: found.map(({ state }) =>
-          toBoardCase({ state, light: lightOf(state, now), overdueSeen: false }, city),
-        ),
-      }
+      return { metric, day, scope, items: listed(found.map((f) => f.state)) }
     },
   )
 }

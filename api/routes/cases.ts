@@ -2,6 +2,7 @@
 import Type from 'typebox'
 import { SOURCES, STATUSES } from '#domain/case.ts'
 import type { City } from '#domain/city/types.ts'
+import { unitAndBelow } from '#domain/units.ts'
 import { accountNames } from '#store/accounts.ts'
 import {
   type CaseFilter,
@@ -49,8 +50,11 @@ const LIST = Type.Object({
   area: Type.Optional(Type.String({ description: 'An area of any level' })),
   category: Type.Optional(Type.String()),
   source: Type.Optional(Type.Enum([...SOURCES])),
-  light: Type.Optional(Type.Enum(['green', 'yellow', 'red', 'none'])),
-  overdue: Flag('Past its deadline'),
+  light: Type.Optional(
+    Type.Enum(['green', 'yellow', 'red', 'none'], { description: 'Of the unit’s own clock' }),
+  ),
+  overdue: Flag('超期: with the unit now, its clock running past `dueAt`; the board’s `overdue`'),
+  late: Flag('超期处置: a reply came after its due time, in any round'),
   mine: Flag('Reported by me'),
   waitsFor: Type.Optional(
     Type.String({ description: 'Waits for one of these posts, or `department`; comma-separated' }),
@@ -148,6 +152,7 @@ export function caseRoutes(app: App, deps: ApiDeps): void {
         source: query.source,
         light: query.light,
         overdue: query.overdue === undefined ? undefined : isOn(query.overdue),
+        late: query.late === undefined ? undefined : isOn(query.late),
         q: query.q?.trim() || undefined,
         reportedBy: isOn(query.mine) ? actor.id : undefined,
         waitsFor: listOf(query.waitsFor),
@@ -208,13 +213,4 @@ const personOf = (event: LoggedEvent) =>
 function roleOf({ department, role }: { department?: string; role?: 'lead' | 'co' }, city: City) {
   if (role === 'co' || department === undefined) return role
   return city.departments.get(department)?.parent === undefined ? 'lead' : 'second'
-}
-
-/** A unit that the city doesn't know has no cases: `in ()` of nothing. */
-function unitAndBelow(code: string, city: City): string[] {
-  const units = [code]
-  for (const unit of units)
-    for (const d of city.departments.values())
-      if (d.parent === unit && !units.includes(d.code)) units.push(d.code)
-  return units
 }

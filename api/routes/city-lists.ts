@@ -1,27 +1,15 @@
-// Further lists of the loaded city: cameras, reporting periods, and unit grid cells of one area. Addresses of cameras are
-// for those who are logged in, as a picture of a street may show people.
+// Further lists of the loaded city: reporting periods, and unit grid cells of one area.
 import Type from 'typebox'
 import { PERIOD_KINDS } from '#domain/city/indicators.ts'
-import { CAMERA_KINDS } from '#domain/city/types.ts'
-import type { City, PackCamera } from '#domain/city/types.ts'
+import type { City } from '#domain/city/types.ts'
 import type { App, ApiDeps } from '../deps.ts'
 import { openPrepared } from '../http/prepared.ts'
 import { Problem, problems } from '../http/problem.ts'
-import { Flag, isOn, Items, Position } from '../schemas/common.ts'
+import { Flag, isOn, Items } from '../schemas/common.ts'
 
 const text = Type.String()
 const Day = Type.String({ description: 'Local date YYYY-MM-DD, inclusive' })
 
-const CAMERA = Type.Object({
-  code: text,
-  name: text,
-  location: Position,
-  kind: Type.Enum([...CAMERA_KINDS], {
-    description: 'How the picture comes; `generated`: drawn by the page, in demo cities',
-  }),
-  area: Type.Optional(Type.String({ description: 'The area it is listed under, else the one it stands in' })),
-  url: Type.Optional(Type.String({ description: 'For those who are logged in; a path is on this server' })),
-})
 const PERIOD = Type.Object({ kind: Type.Enum([...PERIOD_KINDS]), name: text, from: Day, to: Day })
 const CELL = Type.Object({
   code: Type.String({ description: '15 digits' }),
@@ -33,21 +21,6 @@ export function cityListRoutes(app: App, { runtime }: ApiDeps): void {
   const { cityFor } = runtime
   const prepared = openPrepared()
   const schema = (summary: string, response: object) => ({ tags: ['city'], summary, response })
-
-  app.get(
-    '/cameras',
-    {
-      schema: schema('Cameras 视频点位; their addresses only for those who are logged in', {
-        200: Items(CAMERA),
-        ...problems(),
-      }),
-    },
-    async (request) => {
-      const city = await cityFor()
-      const isKnown = request.login !== undefined
-      return { items: (city.pack.cameras ?? []).map((c) => cameraOf(c, city, isKnown)) }
-    },
-  )
 
   app.get(
     '/periods',
@@ -88,11 +61,6 @@ export function cityListRoutes(app: App, { runtime }: ApiDeps): void {
       return prepared.send(request, reply, { key, version: city.version, make })
     },
   )
-}
-
-function cameraOf({ lng, lat, url, ...camera }: PackCamera, city: City, isKnown: boolean) {
-  const area = camera.area ?? city.locate(lng, lat).area
-  return { ...camera, location: { lng, lat }, area, url: isKnown ? url : undefined }
 }
 
 /** Cells whose grid is the area or lies below it in the tree. */

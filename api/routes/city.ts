@@ -29,6 +29,17 @@ const CITY = Type.Object({
   bounds: Type.Array(Type.Number(), { description: 'West, south, east, north' }),
   mapboxToken: maybe,
   mapStyleUrl: maybe,
+  mapTiles: Type.Optional(
+    Type.Array(Type.Array(text), {
+      description: 'Layers of raster tiles, the ground first; each an address by host with {z}, {x} and {y}',
+    }),
+  ),
+  mapNotice: Type.Optional(
+    Type.Object(
+      { attribution: maybe, approvalNo: maybe },
+      { description: 'What a map of this city must name' },
+    ),
+  ),
   levels: Type.Array(Type.Object({ key: text, name: text })),
   statuses: Type.Array(Type.Object({ key: text, name: text })),
   now: Instant(),
@@ -66,8 +77,18 @@ const CATEGORY = Type.Object({
   defaultCondition: text,
   /** Share of filed cases in percent, where the pack states one. */
   share: Type.Optional(Type.Number()),
+  /** What people call it 俗称. */
+  aliases: Type.Optional(Type.Array(text)),
   conditions: Type.Array(
-    Type.Object({ id: text, text, limit: text, closeCondition: text, photoRule: maybe }),
+    Type.Object({
+      id: text,
+      text,
+      limit: text,
+      closeCondition: text,
+      photoRule: maybe,
+      /** What a rule checks of the photos. */
+      photoCheck: maybe,
+    }),
   ),
 })
 const DEPARTMENT = Type.Object({
@@ -101,7 +122,9 @@ export function cityRoutes(app: App, deps: ApiDeps): void {
       version,
       bounds: boundsOfPack(pack),
       mapboxToken: config.mapboxToken,
-      mapStyleUrl: config.mapStyleUrl,
+      mapStyleUrl: config.mapSource?.kind === 'style' ? config.mapSource.url : undefined,
+      mapTiles: config.mapSource?.kind === 'tiles' ? config.mapSource.layers : undefined,
+      mapNotice: pack.mapNotice,
       levels: pack.levels,
       statuses: Object.entries(STATUS_NAMES).map(([key, name]) => ({ key, name })),
       now: isoWithOffset(clock.now(), pack.timeZone),
@@ -226,7 +249,7 @@ const withoutGeometry = <T extends { geometry: object }>({ geometry, ...row }: T
 function categoriesOf({ pack }: City) {
   const conditions = Map.groupBy(pack.conditions, (c) => c.category)
   return pack.categories.map(
-    ({ code, name, kind, major, majorName, risk, department, defaultCondition, share }) => ({
+    ({ code, name, kind, major, majorName, risk, department, defaultCondition, share, aliases }) => ({
       code,
       name,
       kind,
@@ -236,12 +259,14 @@ function categoriesOf({ pack }: City) {
       department,
       defaultCondition,
       share,
+      ...(aliases === undefined ? {} : { aliases }),
       conditions: (conditions.get(code) ?? []).map((c) => ({
         id: c.id,
         text: c.text,
         limit: c.limit.text,
         closeCondition: c.closeCondition,
         photoRule: c.photoRule,
+        photoCheck: c.photoCheck,
       })),
     }),
   )

@@ -4,7 +4,7 @@ import Type, { type Static } from 'typebox'
 import { openTask } from '#domain/apply.ts'
 import type { CaseState } from '#domain/case.ts'
 import type { Action } from '#domain/lifecycle.ts'
-import { LOCATION } from '#domain/command.ts'
+import { DEVICE_TIMES, LOCATION } from '#domain/command.ts'
 import { isoWithOffset } from '#domain/city-time.ts'
 import { type FieldTask, TASK_KINDS } from '#domain/task.ts'
 import { caseOfTask, listTasks, readTaskCursor, type TaskWithCase } from '#store/tasks.ts'
@@ -74,6 +74,7 @@ const BODY = Type.Object({
   note: words,
   photos: Type.Optional(Type.Array(Type.String({ format: 'uuid' }), { maxItems: 20 })),
   location: Type.Optional(LOCATION),
+  ...DEVICE_TIMES,
 })
 type Body = Static<typeof BODY>
 

@@ -10,7 +10,8 @@ import { instantOf } from '#domain/zone.ts'
 import { sha256 } from '#store/hash.ts'
 import { saveFingerprint } from '#store/photo-hash.ts'
 import { addUpload, type Upload, uploadOfRequest } from '#store/uploads.ts'
-import { loggedIn } from '../auth/plugin.ts'
+import { isScreen } from '../auth/access.ts'
+import { requireLogin } from '../auth/plugin.ts'
 import type { App, ApiDeps } from '../deps.ts'
 import { keyOf, markReplayed } from '../http/idempotency.ts'
 import { limiter } from '../http/limits.ts'
@@ -142,12 +143,16 @@ export async function uploadRoutes(app: App, deps: ApiDeps): Promise<void> {
     {
       schema: {
         tags: ['uploads'],
-        summary: 'The picture, for anybody who is logged in',
+        summary:
+          'The picture, for anybody who is logged in; not for screens, which have GET /wall/cases/{id}',
         params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
         produces: ['image/jpeg'],
-        response: { 200: PICTURE, ...problems(404) },
+        response: { 200: PICTURE, ...problems(403, 404) },
       },
-      onRequest: loggedIn,
+      onRequest: async (request) => {
+        if (isScreen(requireLogin(request).actor))
+          throw new Problem(403, 'forbidden', 'a screen shows photos of checked cases only')
+      },
     },
     (request, reply) => openPhoto(deps, request.params.id, reply, 'private'),
   )

@@ -1,12 +1,12 @@
 // A case as the API answers it (domain/case-view.ts makes it), and a report as it comes in.
 import Type, { type Static } from 'typebox'
+import { LIGHTS } from '#domain/board.ts'
 import { DISPATCH_MODES, OUTCOMES, SOURCES, STATUSES } from '#domain/case.ts'
-import { LOCATION } from '#domain/command.ts'
+import { DEVICE_TIMES, LOCATION } from '#domain/command.ts'
 import { Id, Instant, Named } from './common.ts'
 
 const time = Type.Optional(Instant())
 const photos = Type.Array(Id())
-const LIGHTS = ['green', 'yellow', 'red', 'none'] as const
 
 export const ROUTING_STEP = Type.Object({
   rule: Type.String(),
@@ -27,6 +27,14 @@ const TaskOfCase = Type.Object({
   assignee: Id(),
   dueAt: Instant(),
   result: Type.Optional(Type.Boolean()),
+})
+
+/** A code to count by, the sentence in two languages, the numbers behind it. */
+const FINDING = Type.Object({
+  code: Type.String(),
+  zh: Type.String(),
+  en: Type.String(),
+  facts: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))),
 })
 
 export const CASE = Type.Object(
@@ -99,7 +107,24 @@ export const CASE = Type.Object(
             }),
           ),
         ),
+        findings: Type.Optional(
+          Type.Array(FINDING, { description: 'What was found about accuracy, photos and times' }),
+        ),
       }),
+    ),
+    replyFindings: Type.Optional(
+      Type.Array(FINDING, { description: 'What the photos of the reply lack, or say of their place' }),
+    ),
+    device: Type.Optional(
+      Type.Object(
+        {
+          verdict: Type.Enum(['trusted', 'corrected', 'unchecked', 'doubtful']),
+          capturedAt: Instant(),
+          claimedAt: Instant(),
+          counts: Type.Enum(['capture', 'receipt']),
+        },
+        { description: 'When the reporter’s device had it: as it said, and as far as that can be believed' },
+      ),
     ),
     routing: Type.Optional(Type.Array(ROUTING_STEP, { description: 'Why this unit' })),
     department: Type.Optional(Type.String({ description: 'Code of the lead unit' })),
@@ -108,7 +133,7 @@ export const CASE = Type.Object(
     unit: Type.Optional(Type.String({ description: 'Second-level unit 二级单位' })),
     unitName: Type.Optional(Type.String()),
     handler: Type.Optional(Id()),
-    unitDueAt: time,
+    unitDueAt: Type.Optional(Instant('二级时限: the lead’s own limit for that unit or person')),
     round: Type.Integer(),
     reportedAt: Instant(),
     occurredAt: time,
@@ -124,8 +149,16 @@ export const CASE = Type.Object(
     limit: Type.Optional(Type.String()),
     warnAt: time,
     dueAt: time,
-    light: Type.Enum([...LIGHTS]),
-    overdue: Type.Boolean(),
+    leadingDueAt: Type.Optional(
+      Instant('主时限: the earlier of `dueAt` and `externalDueAt`, of those that run'),
+    ),
+    light: Type.Enum([...LIGHTS], { description: 'Of the unit’s own clock; freezes with the reply' }),
+    leadingLight: Type.Enum([...LIGHTS], {
+      description:
+        '主灯: by `leadingDueAt`; as `light` where no outside due time runs. Never held against the unit',
+    }),
+    overdue: Type.Boolean({ description: '超期: with the unit now, its clock running past `dueAt`' }),
+    late: Type.Boolean({ description: '超期处置: a reply came after its due time, in any round' }),
     overseen: Type.Boolean(),
     oversights: Type.Optional(
       Type.Array(Type.Object({ by: Type.String(), at: Instant(), dueAt: time, answeredAt: time }), {
@@ -200,7 +233,7 @@ export const CASE = Type.Object(
     selfHandled: Type.Boolean(),
     externalSystem: Type.Optional(Type.String()),
     externalId: Type.Optional(Type.String()),
-    externalDueAt: time,
+    externalDueAt: Type.Optional(Instant('Set by another system')),
   },
   { $id: 'Case' },
 )
@@ -227,7 +260,15 @@ export const REPORT = Type.Object({
   ),
   photos: Type.Optional(photoIds(0)),
   occurredAt: dateTime,
+  ...DEVICE_TIMES,
   component: Type.Optional(code),
+  sameAs: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 64,
+      description: 'Receipt number of an open case that the reporter takes for the same matter',
+    }),
+  ),
   externalSystem: Type.Optional(code),
   externalId: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
   externalDueAt: dateTime,

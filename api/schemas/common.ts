@@ -2,7 +2,10 @@
 // absent is absent, not null.
 import Type, { type Static, type TSchema } from 'typebox'
 
-export const Instant = () => Type.String({ description: 'ISO 8601 with offset' })
+export const Instant = (about?: string) =>
+  Type.String({
+    description: about === undefined ? 'ISO 8601 with offset' : `${about}; ISO 8601 with offset`,
+  })
 export const Id = () => Type.String({ description: 'UUID' })
 
 export const Position = Type.Object({

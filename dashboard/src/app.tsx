@@ -5,6 +5,12 @@ import { AbsentPage } from './pages/absent-page.tsx'
 import { MissingPage } from './pages/missing-page.tsx'
 
 const WallPage = lazy(() => import('./pages/wall/wall-page.tsx').then((m) => ({ default: m.WallPage })))
+const ScreenGate = lazy(() =>
+  import('./pages/wall/screen/screen-gate.tsx').then((m) => ({ default: m.ScreenGate })),
+)
+const ControlPage = lazy(() =>
+  import('./pages/wall-control/control-page.tsx').then((m) => ({ default: m.ControlPage })),
+)
 const LoginPage = lazy(() => import('./pages/login-page.tsx').then((m) => ({ default: m.LoginPage })))
 const HomePage = lazy(() => import('./pages/home-page.tsx').then((m) => ({ default: m.HomePage })))
 const DeskPage = lazy(() => import('./pages/desk/desk-page.tsx').then((m) => ({ default: m.DeskPage })))
@@ -30,7 +36,12 @@ export function App() {
           <HomePage />
         </Route>
         <Route path="/wall">
-          <WallPage />
+          <ScreenGate>
+            <WallPage />
+          </ScreenGate>
+        </Route>
+        <Route path="/wall-control">
+          <ControlPage />
         </Route>
         <Route path="/login">
           <LoginPage />

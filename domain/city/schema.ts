@@ -86,6 +86,10 @@ export const cityJsonSchema = Type.Object(
     crs: Type.Optional(text),
     demo: Type.Optional(Type.Boolean()),
     levels: Type.Array(Type.Object({ key: text, name: text }, strict), oneOrMore),
+    /** What a published map must name: whose it is, and its approval number 审图号. */
+    map: Type.Optional(
+      Type.Object({ attribution: Type.Optional(text), approvalNo: Type.Optional(text) }, strict),
+    ),
     policies: Type.Unsafe<Policies>(policies),
   },
   strict,

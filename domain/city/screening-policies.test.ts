@@ -5,7 +5,12 @@ import { PHOTO_POLICY } from '../photo-likeness.ts'
 import { PHOTO_PLACE_POLICY } from '../photo-place.ts'
 import { PAIRS_POLICY } from '../testing/duplicates/pairs.ts'
 import { TIME_POLICY } from '../time-plausible.ts'
-import { screeningPolicies, screeningSchema, unknownCategories } from './screening-policies.ts'
+import {
+  EVIDENCE_POLICY,
+  screeningPolicies,
+  screeningSchema,
+  unknownCategories,
+} from './screening-policies.ts'
 
 describe('policies of screening', () => {
   it('are the defaults where a pack says nothing', () => {
@@ -13,6 +18,7 @@ describe('policies of screening', () => {
       duplicates: DUPLICATE_POLICY,
       photos: PHOTO_POLICY,
       photoPlace: PHOTO_PLACE_POLICY,
+      evidence: EVIDENCE_POLICY,
       time: TIME_POLICY,
     })
   })
@@ -20,12 +26,18 @@ describe('policies of screening', () => {
   it('are the pack’s own over them, each where it belongs', () => {
     const found = screeningPolicies({
       duplicates: { withinM: 80, danger: ['漏电'] },
-      photos: { withinBits: 6, withinM: 300 },
+      photos: { withinBits: 6, withinM: 300, ruleFor: ['grid', 'citizen'], justTakenMinutes: 5 },
+      poorAccuracyM: 80,
       captureTime: { toleranceSeconds: 30, longestOfflineHours: 72, counts: { reply: 'capture' } },
     })
     expect(found.duplicates).toEqual({ ...DUPLICATE_POLICY, withinM: 80, danger: ['漏电'] })
     expect(found.photos).toEqual({ ...PHOTO_POLICY, withinBits: 6 })
     expect(found.photoPlace).toEqual({ ...PHOTO_PLACE_POLICY, withinM: 300 })
+    expect(found.evidence).toEqual({
+      poorAccuracyM: 80,
+      photoRuleFor: ['grid', 'citizen'],
+      justTakenMs: 300_000,
+    })
     expect(found.time).toEqual({
       ...TIME_POLICY,
       toleranceMs: 30_000,
@@ -46,6 +58,8 @@ describe('policies of screening', () => {
     ['a word that is no setting', false, { duplicates: { within: 5 } }],
     ['a share above one', false, { duplicates: { certainShare: 1.5 } }],
     ['more bits than can be searched', false, { photos: { withinBits: 12 } }],
+    ['a step that sends no device time', false, { captureTime: { counts: { file: 'capture' } } }],
+    ['a source that there is not', false, { photos: { ruleFor: ['radio'] } }],
     ['a step that there is not', false, { captureTime: { counts: { passs: 'capture' } } }],
     ['a time that there is not', false, { captureTime: { counts: { pass: 'both' } } }],
   ])('of %s fit the schema: %s', (_, fits, given) => {

@@ -1,12 +1,28 @@
 // Policies of screening 预审: duplicates, photos, capture times. All optional: what a pack leaves out is as in the rules'
 // own defaults.
 import Type from 'typebox'
-import { HOUR_MS } from '../days.ts'
+import { type Source, SOURCES } from '../case.ts'
+import { HOUR_MS, MINUTE_MS } from '../days.ts'
 import { DUPLICATE_POLICY, type DuplicatePolicy } from '../duplicate-policy.ts'
-import { LIFECYCLE } from '../lifecycle.ts'
 import { MOST_BITS, PHOTO_POLICY, type PhotoPolicy } from '../photo-likeness.ts'
 import { PHOTO_PLACE_POLICY, type PhotoPlacePolicy } from '../photo-place.ts'
-import { TIME_POLICY, type TimeBasis, type TimePolicy } from '../time-plausible.ts'
+import { TIME_POLICY, TIMED_STEPS, type TimeBasis, type TimePolicy } from '../time-plausible.ts'
+
+/** When the evidence of a report leaves a doubt (domain/screen-evidence.ts). */
+export interface EvidencePolicy {
+  /** A position that is less accurate says too little. Metres. */
+  poorAccuracyM: number
+  /** Whose photos must keep to the photo rule 采集要求 of the filing condition. */
+  photoRuleFor: readonly Source[]
+  /** A photo taken so long before or after it was reported was taken for it. Milliseconds. */
+  justTakenMs: number
+}
+
+export const EVIDENCE_POLICY: EvidencePolicy = {
+  poorAccuracyM: 200,
+  photoRuleFor: ['grid'],
+  justTakenMs: 30 * MINUTE_MS,
+}
 
 export interface ScreeningPolicies {
   /**
@@ -15,14 +31,23 @@ export interface ScreeningPolicies {
    */
   onDuplicate?: 'offer' | 'merge' | undefined
   duplicates?: Partial<DuplicatePolicy> | undefined
-  photos?: Partial<PhotoPolicy & PhotoPlacePolicy> | undefined
+  photos?:
+    | (Partial<PhotoPolicy & PhotoPlacePolicy> & {
+        /** Sources of reports whose photos must keep to the condition's rule. */
+        ruleFor?: readonly Source[] | undefined
+        /** A photo taken so many minutes before or after is taken on the spot. */
+        justTakenMinutes?: number | undefined
+      })
+    | undefined
+  /** Metres beyond which a position is too inaccurate to be sure of. */
+  poorAccuracyM?: number | undefined
   captureTime?:
     | {
         /** A device's clock that differs by no more seconds is right. */
         toleranceSeconds?: number | undefined
         longestOfflineHours?: number | undefined
         trustsUnchecked?: boolean | undefined
-        /** Action, or `report` → which time its limit is judged by. */
+        /** `report`, `confirm`, `pass`, `fail`, `reply` or `self-handle` → which time it is judged by. */
         counts?: Readonly<Record<string, TimeBasis>> | undefined
       }
     | undefined
@@ -74,10 +99,13 @@ export const screeningSchema = Type.Object(
           tellsSimilar: optional(Type.Boolean()),
           withinM: amount,
           worstAccuracyM: amount,
+          ruleFor: optional(Type.Array(Type.Enum([...SOURCES]))),
+          justTakenMinutes: amount,
         },
         strict,
       ),
     ),
+    poorAccuracyM: amount,
     captureTime: optional(
       Type.Object(
         {
@@ -87,10 +115,7 @@ export const screeningSchema = Type.Object(
           counts: optional(
             Type.Object(
               Object.fromEntries(
-                ['report', ...new Set(LIFECYCLE.map((t) => t.action))].map((step) => [
-                  step,
-                  optional(Type.Enum(['capture', 'receipt'])),
-                ]),
+                ['report', ...TIMED_STEPS].map((step) => [step, optional(Type.Enum(['capture', 'receipt']))]),
               ),
               strict,
             ),
@@ -104,10 +129,16 @@ export const screeningSchema = Type.Object(
 )
 
 /** Whole policies: the pack's own over the defaults. Of a list the pack's replaces the default. */
-export function screeningPolicies({ duplicates, photos, captureTime }: ScreeningPolicies = {}): {
+export function screeningPolicies({
+  duplicates,
+  photos,
+  poorAccuracyM,
+  captureTime,
+}: ScreeningPolicies = {}): {
   duplicates: DuplicatePolicy
   photos: PhotoPolicy
   photoPlace: PhotoPlacePolicy
+  evidence: EvidencePolicy
   time: TimePolicy
 } {
   const { toleranceSeconds, longestOfflineHours, trustsUnchecked, counts } = captureTime ?? {}
@@ -115,6 +146,14 @@ export function screeningPolicies({ duplicates, photos, captureTime }: Screening
     duplicates: over(DUPLICATE_POLICY, duplicates),
     photos: over(PHOTO_POLICY, photos),
     photoPlace: over(PHOTO_PLACE_POLICY, photos),
+    evidence: {
+      poorAccuracyM: poorAccuracyM ?? EVIDENCE_POLICY.poorAccuracyM,
+      photoRuleFor: photos?.ruleFor ?? EVIDENCE_POLICY.photoRuleFor,
+      justTakenMs:
+        photos?.justTakenMinutes === undefined
+          ? EVIDENCE_POLICY.justTakenMs
+          : photos.justTakenMinutes * MINUTE_MS,
+    },
     time: {
       toleranceMs: toleranceSeconds === undefined ? TIME_POLICY.toleranceMs : toleranceSeconds * 1000,
       longestOfflineMs:

@@ -52,6 +52,8 @@ export interface Category {
   defaultCondition: string
   /** Department by default, before zones. */
   department?: string | undefined
+  /** What people call it 俗称, for suggesting it where nobody has said what it is. */
+  aliases?: string[] | undefined
   /** Share of filed cases in percent, demo traffic only. */
   share?: number | undefined
 }
@@ -64,7 +66,10 @@ export interface FilingCondition {
   limit: Limit
   /** 结案条件. */
   closeCondition: string
+  /** 采集要求, as people read it. */
   photoRule?: string | undefined
+  /** The part of it that a rule can check (domain/photo-rule.ts), as the pack writes it. */
+  photoCheck?: string | undefined
 }
 
 export interface Department {
@@ -193,7 +198,7 @@ export interface PackPeriod {
   to: string
 }
 
-export const CAMERA_KINDS = ['hls', 'flv', 'whep', 'generated'] as const
+export const CAMERA_KINDS = ['hls', 'flv', 'whep', 'snapshot', 'generated'] as const
 
 /** A camera that a wall can show. */
 export interface PackCamera {
@@ -201,7 +206,7 @@ export interface PackCamera {
   name: string
   lng: number
   lat: number
-  /** How the picture comes; `generated` is drawn by the page, for demo cities. */
+  /** How the picture comes; `generated` is a stream that the server makes up, for demo cities. */
   kind: (typeof CAMERA_KINDS)[number]
   /** Absent for `generated` only. */
   url?: string | undefined
@@ -225,6 +230,8 @@ export interface CityPack {
   /** A made-up city: its accounts keep the passwords of users.csv, and every page says so. */
   demo?: boolean | undefined
   levels: { key: string; name: string }[]
+  /** What a published map must name: whose it is, and its approval number 审图号. */
+  mapNotice?: { attribution?: string | undefined; approvalNo?: string | undefined } | undefined
   policies: Policies
   areas: Area[]
   zones: Zone[]

@@ -1,5 +1,6 @@
 // Marks 事项标志: flags that one event puts on a case, and what an event takes back of all that stood before it.
 import { type CaseState, isFinal, type Post, POSTS, type Source } from '../case.ts'
+import { countedAt } from '../device-time.ts'
 import type { AppliedEvent } from '../handlers.ts'
 import { turnOf } from '../stage-limit.ts'
 import type { EndReason, Flag, FlagFor } from './flag.ts'
@@ -201,7 +202,7 @@ function dispatcherOf({ obligations }: Seen): FlagFor | undefined {
 function replied({ before, event }: Seen, mark: Mark, forUnit: FlagFor): void {
   mark('awaiting-check', forUnit)
   mark('due-closed', { kind: 'case' })
-  if (before?.clock && event.at > before.clock.dueAt) mark('overdue-unclosed', { kind: 'case' })
+  if (before?.clock && countedAt(event) > before.clock.dueAt) mark('overdue-unclosed', { kind: 'case' })
 }
 
 /** A closing is as timely as the reply it rests on, for the lead and for the second-level unit. */

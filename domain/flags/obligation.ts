@@ -11,6 +11,8 @@ interface Span {
   to?: number | undefined
   kind: 'in-time' | 'overdue' | 'paused'
   unit?: string | undefined
+  /** It was done by then, as its counted time says: overdue only as long as nobody knew. */
+  disproved?: true
 }
 
 export interface Obligation {
@@ -96,17 +98,25 @@ function append(spans: readonly Span[], next: Span): readonly Span[] {
   return [...spans.slice(0, -1), { ...next, from: last.from }]
 }
 
-/** Finished: in time up to and including its due instant. */
+/**
+ * Finished: in time up to and including its due instant.
+ * @param counted the instant by which it is judged, at most `at`: when it was seen on site, where that counts
+ */
 export function finished(
   o: Obligation,
   run: ObligationRun,
-  { at, no, by }: { at: number; no: number; by: StageHolder },
+  { at, no, by, counted = at }: { at: number; no: number; by: StageHolder; counted?: number },
 ): Obligation {
   if (run.dueAt === undefined) return { ...o, done: { at, no, by } }
+  const spans = o.spans.map((s) =>
+    s.kind === 'overdue' && s.from > counted ? { ...s, disproved: true as const } : s,
+  )
+  const wasLate = spans.some((s) => s.kind === 'overdue' && !s.disproved)
   // What stands still runs out no further; had its limit run out before, it was late then.
-  const onTime = run.paused === true ? o.lateHolder === undefined : at <= run.dueAt
+  const onTime = run.paused === true ? !wasLate : counted <= run.dueAt
   return {
     ...o,
+    spans,
     done: { at, no, by, onTime },
     ...(onTime || o.lateHolder ? {} : { lateHolder: run.holder }),
   }
@@ -132,8 +142,9 @@ export function flagsOfObligation(o: Obligation): Flag[] {
     if (key === undefined || holder === undefined) return
     flags.push({ key, for: holder, round: o.round, turn: o.turn, ...of, at, ...more })
   }
-  const ended = (to: number | undefined, isLast: boolean): Pick<Flag, 'ended'> => {
+  const ended = ({ to, disproved }: Span, isLast: boolean): Pick<Flag, 'ended'> => {
     if (to === undefined) return {}
+    if (disproved) return { ended: { at: to, why: 'withdrawn' } }
     const why = isLast && o.over && o.over.at === to && o.over.why !== 'refused' ? o.over.why : 'over'
     return { ended: { at: to, why } }
   }
@@ -146,7 +157,7 @@ export function flagsOfObligation(o: Obligation): Flag[] {
   for (const [i, span] of o.spans.entries()) {
     if (span.kind === 'paused') continue
     const isLast = i === o.spans.length - 1
-    const end = ended(span.to, isLast)
+    const end = ended(span, isLast)
     const holder = forCase(span.unit)
     add(names.undone, holder, span.from, end)
     if (span.kind === 'in-time') {
@@ -178,8 +189,9 @@ export function flagsOfObligation(o: Obligation): Flag[] {
       add(done.onTime ? names.onTime : names.late, done.onTime ? doer : lateWorker, at, { no })
     }
   }
-  const late = o.spans.find((s) => s.kind === 'overdue')
-  if (late) add(names.ever, forCase(late.unit), late.from)
+  const overdue = o.spans.filter((s) => s.kind === 'overdue')
+  const late = overdue.find((s) => !s.disproved) ?? overdue[0]
+  if (late) add(names.ever, forCase(late.unit), late.from, late.disproved ? ended(late, true) : {})
   else if (done?.onTime === false) add(names.ever, forCase(done.by.unit), done.at, { no: done.no })
   return flags
 }

@@ -4,44 +4,10 @@ import { type CountKey, COUNTS } from '../city/indicators.ts'
 import type { APPEAL_SUBJECTS } from '../command.ts'
 import type { CaseStage } from '../stage-limit.ts'
 
-/** Flags beyond what formulas of a city pack can name so far. */
-export const MORE_FLAGS = {
-  'overdue-unaccepted': '超期未受理',
-  'due-filed': '应立案',
-  'overdue-unfiled': '超期未立案',
-  'accurately-filed': '准确立案',
-  'overdue-undispatched': '超期未派遣',
-  'due-acknowledged': '应签收',
-  'overdue-unacknowledged': '超期未签收',
-  'was-overdue': '曾超期',
-  'overdue-unconfirmed': '超期未核实',
-  'overdue-unchecked': '超期未核查',
-  'awaiting-check': '待核查',
-  'check-passed': '核查通过',
-  'check-failed': '核查不通过',
-  'false-replied': '虚假回复',
-  'awaiting-close': '待结案',
-  'return-requested': '申请退单',
-  'return-refused': '驳回退单',
-  'extension-requested': '申请延期',
-  'papers-owed': '待补手续',
-  'oversight-answered': '督办已回复',
-  'due-oversight-answered': '应回复督办',
-  'on-time-oversight-answered': '按期回复督办',
-  'overdue-oversight': '督办超期',
-  'outside-answered': '外部件办结',
-  'due-outside-answered': '外部件应办结',
-  'on-time-outside-answered': '外部件按期办结',
-  'overdue-outside': '外部时限超期',
-  urged: '催办',
-  neutral: '基本满意',
-  appealed: '申诉',
-  'appeal-granted': '申诉成立',
-} as const
+/** Every flag can be counted in a formula of a city pack. */
+export type FlagKey = CountKey
 
-export type FlagKey = CountKey | keyof typeof MORE_FLAGS
-
-export const FLAG_NAMES: Readonly<Record<FlagKey, string>> = { ...COUNTS, ...MORE_FLAGS }
+export const FLAG_NAMES: Readonly<Record<FlagKey, string>> = COUNTS
 
 export type AppealSubject = (typeof APPEAL_SUBJECTS)[number]
 

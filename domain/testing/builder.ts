@@ -19,7 +19,17 @@ const MINUTE = 60_000
 
 /** Facts of a report; the default is litter in the canal, reported by the grid member. */
 export type ReportFacts = Partial<
-  Pick<CaseState, 'source' | 'category' | 'position' | 'dispatchMode' | 'component' | 'reportedBy'>
+  Pick<
+    CaseState,
+    | 'source'
+    | 'category'
+    | 'position'
+    | 'accuracyM'
+    | 'occurredAt'
+    | 'dispatchMode'
+    | 'component'
+    | 'reportedBy'
+  >
 > & { hasText?: boolean }
 
 export interface StoryOptions {

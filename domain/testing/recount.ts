@@ -52,6 +52,7 @@ const COUNTED_EACH: Partial<Record<string, Metric>> = {
 }
 const STARTS = ['dispatched', 'reworked', 'reopened', 'resumed']
 const STOPS = ['suspended', 'replied', 'self-handled', 'voided', 'return-granted']
+const MOVES_SECOND = ['suspended', 'extension-granted', 'reworked', 'reopened']
 const ENDS: readonly Status[] = ['closed', 'rejected', 'merged', 'voided']
 
 export interface Recount {
@@ -59,7 +60,16 @@ export interface Recount {
   counts: Record<string, number>
   open: Record<
     string,
-    { status: Status; department?: string; category?: string; round: number; light: Light }
+    {
+      status: Status
+      department?: string
+      unit?: string
+      category?: string
+      round: number
+      light: Light
+      outsideLight?: Light
+      unitOverdue?: true
+    }
   >
 }
 
@@ -87,11 +97,16 @@ function recountCase(facts: readonly Fact[], city: City, result: Recount, id: st
     position: { lng: number; lat: number }
     source: string
     category?: string
+    externalDueAt?: number
   }
   const areas = city.locate(report.position.lng, report.position.lat).areaPath
   let status: Status = 'reported'
   let { category } = report
   let department: string | undefined
+  let second: string | undefined
+  let outsideSeen: Light | undefined = report.externalDueAt === undefined ? undefined : 'green'
+  let secondDueAt: number | undefined
+  let secondSeenAt = 0
   let round = 1
   let clock: Dates | undefined
   let isRunning = false
@@ -99,11 +114,18 @@ function recountCase(facts: readonly Fact[], city: City, result: Recount, id: st
   let wasOverdue = false
   const happened = new Set<string>()
 
-  const count = (metric: Metric, at: number, unit: string | undefined) => {
+  /** The unit, the one below it that has the case, and all above either. */
+  const levels = (...of: (string | undefined)[]): Set<string> => {
+    const units = new Set<string>()
+    for (const code of of)
+      for (let u = code; u !== undefined && !units.has(u); u = city.departments.get(u)?.parent) units.add(u)
+    return units
+  }
+  const count = (metric: Metric, at: number, units: ReadonlySet<string>) => {
     const keys = ['city', `hour:${String(cityHour(at, city.pack.timeZone)).padStart(2, '0')}`]
     keys.push(`source:${report.source}`, ...areas.map((a) => `area:${a}`))
     if (category !== undefined) keys.push(`category:${category}`)
-    if (unit !== undefined) keys.push(`department:${unit}`)
+    for (const u of units) keys.push(`department:${u}`)
     for (const key of keys) {
       const k = `${cityDay(at, city.pack.timeZone)}|${key}|${metric}`
       result.counts[k] = (result.counts[k] ?? 0) + 1
@@ -114,10 +136,19 @@ function recountCase(facts: readonly Fact[], city: City, result: Recount, id: st
   for (const fact of facts) {
     if ('time' in fact) {
       const at = Math.max(fact.time.at, fact.time.fireAt)
+      if (fact.time.kind === 'outside-yellow' || fact.time.kind === 'outside-red') {
+        if (outsideSeen !== undefined && outsideSeen !== 'red')
+          outsideSeen = fact.time.kind === 'outside-red' ? 'red' : 'yellow'
+        continue
+      }
+      if (fact.time.kind === 'unit-red') {
+        if (isRunning && fact.time.round === round) secondSeenAt = at
+        continue
+      }
       if (!isRunning || fact.time.round !== round) continue
       if (isPastDue(at)) {
         wasOverdue = true
-        count('overdue', fact.time.at, department)
+        count('overdue', fact.time.at, levels(department, second))
       }
       seenAt = at
       continue
@@ -126,11 +157,13 @@ function recountCase(facts: readonly Fact[], city: City, result: Recount, id: st
     const p = fact.event.payload as {
       category?: string
       department?: string
+      unit?: string
       clock?: Dates
+      countedAt?: number
       selfHandled?: boolean
     } & Partial<Dates>
-    const overdueNow = isPastDue(at)
-    const before = department
+    const overdueNow = isPastDue(p.countedAt ?? at)
+    const before = levels(department, second)
     if (['accepted', 'filed'].includes(type)) category = p.category ?? category
     if (['dispatched', 'claimed'].includes(type)) department = p.department
     if (type === 'return-granted') department = undefined
@@ -139,10 +172,18 @@ function recountCase(facts: readonly Fact[], city: City, result: Recount, id: st
     if (clock && p.dueAt !== undefined && p.warnAt !== undefined) clock = { dueAt: p.dueAt, warnAt: p.warnAt }
     if (type === 'return-granted') clock = undefined
     if (STARTS.includes(type)) isRunning = true
-    if (isRunning) seenAt = at
+    if (isRunning) seenAt = p.countedAt ?? at
     if (STOPS.includes(type)) isRunning = false
     status = ENTERS[type] ?? status
-    const unit = department ?? before
+    if (type === 'assigned') {
+      second = p.unit === department ? undefined : p.unit
+      secondDueAt = p.dueAt
+    }
+    if (['dispatched', 'return-granted'].includes(type)) second = undefined
+    if (second === undefined || MOVES_SECOND.includes(type)) secondDueAt = undefined
+    secondSeenAt = at
+    if (ENDS.includes(status)) outsideSeen = undefined
+    const unit = department === undefined ? before : levels(department, second)
     const once = COUNTED_ONCE[type]
     const isFixedAlready = type === 'reported' && p.selfHandled === true
     if (once && !happened.has(type) && !isFixedAlready) count(once, at, unit)
@@ -163,9 +204,14 @@ function recountCase(facts: readonly Fact[], city: City, result: Recount, id: st
         : seenAt >= clock.warnAt
           ? 'yellow'
           : 'green'
+  const isSecondLate =
+    secondDueAt !== undefined && secondSeenAt > secondDueAt && ['dispatched', 'handling'].includes(status)
   result.open[id] = {
     status,
     ...(department === undefined ? {} : { department }),
+    ...(second === undefined ? {} : { unit: second }),
+    ...(outsideSeen === undefined ? {} : { outsideLight: outsideSeen }),
+    ...(isSecondLate ? { unitOverdue: true } : {}),
     ...(category === undefined ? {} : { category }),
     round,
     light,

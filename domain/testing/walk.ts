@@ -11,12 +11,17 @@ import { type ReportFacts, Story, type StoryOptions } from './builder.ts'
 import { aCity, DEMO_POLICIES, PEOPLE_POLICIES, PLACES, RULE_POLICIES } from './city.ts'
 import { validCommand, type ValidCommand, WORDS } from './payloads.ts'
 import { PEOPLE } from './people.ts'
+import { TIMED_STEPS } from '../time-plausible.ts'
 
 const DAY = 86_400_000
 const CITIES = {
   demo: aCity(DEMO_POLICIES),
   rules: aCity({ ...RULE_POLICIES, escalation: USUAL_LADDER }),
-  people: aCity(PEOPLE_POLICIES),
+  /** Here units too are judged by what their devices say, checked or not. */
+  people: aCity({
+    ...PEOPLE_POLICIES,
+    screening: { captureTime: { trustsUnchecked: true, counts: { reply: 'capture', report: 'capture' } } },
+  }),
 } as const satisfies Record<string, City>
 const CATEGORIES = ['E0110', 'E0113', 'E0125', 'E0136', 'E0502', 'C0103', 'E9999', undefined]
 const COMPONENTS = [undefined, '9901990103000001', '9901990103000002']
@@ -91,9 +96,22 @@ export const peopleAround = (state: CaseState): readonly Actor[] => [
 function payloadOf(action: Action, state: CaseState, now: number, variant: number): ValidCommand {
   const valid = validCommand(action, state, now)
   const change = changes(action, now, variant)
-  const payload = { ...valid.command.payload, ...change.payload, phone: WORDS }
+  const times = deviceTimes(action, now, variant)
+  const payload = { ...valid.command.payload, ...change.payload, ...times, phone: WORDS }
   const resolved = { ...valid.resolved, ...change.resolved }
   return { command: { action, payload } as unknown as Command, resolved }
+}
+
+/** Half of those who could say when they saw it do; some by a clock that is wrong, or not as it can have been. */
+function deviceTimes(action: Action, now: number, n: number): { capturedAt?: string; sentAt?: string } {
+  if (!TIMED_STEPS.some((step) => step === action) || n % 2 === 0) return {}
+  const iso = (ms: number) => new Date(ms).toISOString()
+  const skew = [0, 0, 3_600_000, -DAY][n % 4] ?? 0
+  const ago = [60_000, 40 * 60_000, 5 * 3_600_000, 3 * DAY, -3_600_000][n % 5] ?? 0
+  return {
+    capturedAt: iso(now + skew - ago),
+    ...(n % 7 === 0 ? {} : { sentAt: iso(now + skew) }),
+  }
 }
 
 function changes(

@@ -13,6 +13,7 @@ npm run city -- user USERNAME      sets a password, asked for unseen; makes the 
           --name NAME --code CODE  the city's name and division code, written into city.json
   check:  --all                    list more than 200 findings
           --limits                 how each limit was read: text, clock, amount
+          --indicators             how each formula was read, and what its counts count
   load:   --all, --dry-run         say what would change, also for the units of past cases, and load nothing
           --days N                 with --dry-run: cases of the last N days (30)
   user:   --password-stdin         the password is the first line of standard input
@@ -39,6 +40,7 @@ export interface CheckArguments {
   language: Language
   all: boolean
   limits: boolean
+  indicators: boolean
   dryRun: boolean
   /** Of past cases that a dry run looks at. */
   days: number
@@ -61,7 +63,7 @@ const MOST_DAYS = 3660
 /** Options that only some actions know. */
 const OWN: Readonly<Record<string, readonly string[]>> = {
   new: ['xlsx', 'name', 'code'],
-  check: ['all', 'limits'],
+  check: ['all', 'limits', 'indicators'],
   load: ['all', 'dry-run', 'days'],
   user: ['password-stdin', 'name'],
 }
@@ -76,6 +78,7 @@ export function parseArguments(args: string[]): Arguments | string {
         lang: { type: 'string' },
         all: { type: 'boolean' },
         limits: { type: 'boolean' },
+        indicators: { type: 'boolean' },
         days: { type: 'string' },
         'dry-run': { type: 'boolean' },
         xlsx: { type: 'boolean' },
@@ -106,7 +109,9 @@ export function parseArguments(args: string[]): Arguments | string {
     if (!Number.isInteger(days) || days < 1 || days > MOST_DAYS)
       return `--days is a whole number from 1 to ${MOST_DAYS}, not ${options.days}`
     const limits = options.limits === true
-    return { action, dir: object, language: lang, all: options.all === true, limits, dryRun, days }
+    const indicators = options.indicators === true
+    const all = options.all === true
+    return { action, dir: object, language: lang, all, limits, indicators, dryRun, days }
   } catch (error) {
     // parseArgs throws these for options that it doesn't know.
     if (error instanceof TypeError) return error.message

@@ -61,13 +61,14 @@ const TABLES: readonly [file: string, rows: Rows, keyOf: (row: object) => string
   [CITY_JSON, (p) => [headOf(p)], () => CITY_JSON],
 ]
 
-const headOf = ({ code, name, centreName, timeZone, demo, levels, policies }: CityPack) => ({
+const headOf = ({ code, name, centreName, timeZone, demo, levels, mapNotice, policies }: CityPack) => ({
   code,
   name,
   centreName,
   timeZone,
   demo,
   levels,
+  mapNotice,
   policies,
 })
 

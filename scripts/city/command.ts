@@ -9,6 +9,7 @@ import type { NewPassword, PasswordSet } from '#store/first-user.ts'
 import { HELP, parseArguments } from './arguments.ts'
 import type { CheckArguments, NewArguments, UserArguments } from './arguments.ts'
 import { changesText, goneButUsed, goneText, packChanges } from './changes.ts'
+import { formulasText } from './formulas.ts'
 import { limitsText } from './limits.ts'
 import { notes } from './notes.ts'
 import { passwordFault } from './password.ts'
@@ -87,7 +88,7 @@ Next:
 }
 
 async function checkOrLoad(given: CheckArguments, io: Io): Promise<number> {
-  const { action, dir, language, all, limits, dryRun, days } = given
+  const { action, dir, language, all, limits, indicators, dryRun, days } = given
   const result = await readPack(resolve(io.cwd, dir))
   const findings = report(result, language, all)
   if (findings !== '') io.out(findings)
@@ -97,6 +98,7 @@ async function checkOrLoad(given: CheckArguments, io: Io): Promise<number> {
     return 1
   }
   if (limits) io.out(`${limitsText(pack, language)}\n`)
+  if (indicators && pack.indicators?.length) io.out(`${formulasText(pack, language)}\n`)
   io.out(summary(pack, language))
   for (const note of notes(pack, language)) io.out(note)
   if (action === 'check') {

@@ -2,8 +2,11 @@
 // cases can go their way.
 import type { Post } from '#domain/case.ts'
 import type { CityPack } from '#domain/city/types.ts'
+import { screeningPolicies } from '#domain/city/screening-policies.ts'
+import { transition } from '#domain/lifecycle.ts'
+import { TIMED_STEPS } from '#domain/time-plausible.ts'
 import { firstLevel } from '#domain/units.ts'
-import { POST_WORDS } from './read/words.ts'
+import { POST_WORDS, SOURCE_WORDS } from './read/words.ts'
 import type { Language } from './report.ts'
 
 const MOST_NAMED = 8
@@ -33,6 +36,21 @@ export function notes(pack: CityPack, language: Language): string[] {
     silent,
     `${silent.length}个会接到案件的单位没有部门经办账号，无人签收`,
     `${silent.length} ${silent.length === 1 ? 'unit that gets cases has' : 'units that get cases have'} no account of a department officer to sign for them`,
+  )
+  const checked = pack.conditions.filter((c) => c.photoCheck !== undefined)
+  const { evidence, time } = screeningPolicies(pack.policies.screening)
+  tell(
+    checked.length === 0 ? [] : evidence.photoRuleFor.map((s) => (isChinese ? SOURCE_WORDS[s][0] : s)),
+    `${checked.length}条立案条件的照片要求由规则核对，以下来源的上报须符合`,
+    `photos are checked under ${checked.length} filing ${checked.length === 1 ? 'condition' : 'conditions'}, in reports from`,
+  )
+  const byCapture = ['report' as const, ...TIMED_STEPS].filter((step) => time.counts[step] === 'capture')
+  tell(
+    pack.policies.screening?.captureTime === undefined
+      ? []
+      : byCapture.map((step) => (isChinese ? (transition(step)?.zh ?? '上报') : step)),
+    '以下环节按设备采集时间计，其余按收到时间计',
+    'judged by when the device had it, the others by when it arrived',
   )
   const vacant = NEEDED.filter((post) => !pack.users.some((u) => u.posts.includes(post)))
   tell(

@@ -126,6 +126,7 @@ export async function readPack(
     timeZone: city.timeZone,
     ...(city.demo === undefined ? {} : { demo: city.demo }),
     levels: city.levels,
+    ...(city.map === undefined ? {} : { mapNotice: city.map }),
     policies: city.policies,
     areas: values(areas).map((a) => ({ ...a, centre: areaCentre(a.geometry, zoneShapes) ?? a.centre })),
     zones: withCentres(zones, values(areas), findings),

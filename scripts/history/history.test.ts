@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CityPack } from '#domain/city/types.ts'
-import { timersOf } from '#domain/timer.ts'
+import { compileCity } from '#domain/city/compile.ts'
+import { timersIn } from '#domain/timer.ts'
 import type { CaseState } from '#domain/case.ts'
 import { audit } from '#store/audit.ts'
 import { loadPack } from '#store/city.ts'
@@ -172,8 +173,30 @@ describe('a history', () => {
     // What the living demo's timers will ring is there already.
     const waiting = await store.sql<{ case_id: string; kind: string; fire_at: Date }[]>`
       select case_id, kind, fire_at from timer where fired_at is null`
-    const wanted = open.flatMap(({ state }) => timersOf(state).filter((t) => t.fireAt > PERIOD.until))
-    expect(waiting).toHaveLength(wanted.length)
+    const city = compileCity(pack, 1)
+    const wanted = open.flatMap(({ state }) => timersIn(state, city))
+    expect(wanted.filter((t) => t.kind === 'rung' && t.fireAt <= PERIOD.until)).toEqual([])
+    expect(waiting).toHaveLength(wanted.filter((t) => t.fireAt > PERIOD.until).length)
+  })
+
+  it('leaves the bell the notices of its last day only', async () => {
+    const [place] = await whole.store.sql<{ before: number; after: number }[]>`
+      select (select count(*)::int from feed where seq <= r.seq and at >= ${new Date(PERIOD.until - 86_400_000)}) as before,
+        (select count(*)::int from feed where seq > r.seq) as after
+      from reader r where r.name = 'notices'`
+    expect(place?.before).toBe(0)
+    expect(place?.after).toBeGreaterThan(0)
+  })
+
+  it('climbs the city’s ladder as the worker would: each rung at its instant, once a go', async () => {
+    const rungs = await whole.store.sql<{ id: string; rung: string; turn: number; at: Date; due: string }[]>`
+      select case_id as id, payload ->> 'rung' as rung, (payload ->> 'turn')::int as turn, at,
+        payload ->> 'fellDueAt' as due
+      from case_event where type = 'escalated'`
+    expect(rungs.length).toBeGreaterThan(10)
+    expect(new Set(rungs.map((r) => r.rung))).toContain('near')
+    expect(new Set(rungs.map((r) => `${r.id} ${r.rung} ${r.turn}`)).size).toBe(rungs.length)
+    for (const { rung, at, due } of rungs) expect([rung, at.getTime()]).toEqual([rung, Number(due)])
   })
 
   it('is in the feed in order of time, each day begun once', async () => {

@@ -5,9 +5,10 @@ import { apply } from '#domain/apply.ts'
 import type { Stamped } from '#domain/automate.ts'
 import type { CaseState } from '#domain/case.ts'
 import { dayStart } from '#domain/city-time.ts'
-import { addDays } from '#domain/days.ts'
+import { addDays, DAY_MS } from '#domain/days.ts'
 import type { LoadedCase } from '#store/append.ts'
 import { appendPiece, lastHashes, type Piece, skipReader } from '#store/history.ts'
+import { NOTICE_READER } from '#store/notices.ts'
 import type { Store } from '#store/open.ts'
 import type { Projector } from '#store/projector.ts'
 import type { CityFor } from '#store/cities.ts'
@@ -35,7 +36,7 @@ function itemsOf({ lives, period }: History, timeZone: string): Item[] {
   for (const life of lives) {
     for (const fact of life.facts) items.push({ at: fact.at, caseId: fact.caseId, no: 0, fact })
     for (const timer of life.fired)
-      if (timer.kind === 'resume' || timer.kind === 'task')
+      if (timer.kind === 'resume' || timer.kind === 'task' || timer.kind === 'rung')
         items.push({ at: timer.fireAt, caseId: life.plan.id, no: 0, timer })
     for (const event of life.events) items.push({ at: event.at, caseId: life.plan.id, no: event.no, event })
   }
@@ -102,6 +103,8 @@ export async function loadHistory(history: History, context: LoadContext): Promi
   while ((await followTimers(store, cityFor)) > 0);
   // What rules had to do is in the log: no job is wanted for any of it.
   await skipReader(store, 'automation')
+  // And of its notices those of the last day only: what is older nobody would read.
+  await skipReader(store, NOTICE_READER, history.period.until - DAY_MS)
 }
 
 /** The cases as an earlier run left them: folded from the same events, with the hashes that the log has. */

@@ -61,7 +61,7 @@ export async function makeHistory(context: MakeContext): Promise<History> {
   return { period, lives, pictures: pictures.drawn(lives), counts: countsOf(lives, period, town.timeZone) }
 }
 
-function worldOf({ city, town, people, assigneeFor }: MakeContext, photos: World['photos']): World {
+export function worldOf({ city, town, people, assigneeFor }: MakeContext, photos: World['photos']): World {
   const streets = new Map(town.ground.spots.map((s) => [s.grid, s.street]))
   // One set of ways for all cases: only the fate is the case's own.
   let plan: PlannedCase | undefined
@@ -251,7 +251,7 @@ function picture(lives: readonly Life[], period: Period, again: (i: number) => v
 }
 
 /** Case numbers by day in the order of filing, as the number series would have given them. */
-function giveNumbers(lives: readonly Life[], timeZone: string): void {
+export function giveNumbers(lives: readonly Life[], timeZone: string): void {
   const filed = lives.filter((l) => l.filedAt !== undefined)
   filed.sort((a, b) => (a.filedAt ?? 0) - (b.filedAt ?? 0) || (a.plan.id < b.plan.id ? -1 : 1))
   const used = new Map<string, number>()

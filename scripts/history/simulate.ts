@@ -8,6 +8,7 @@ import { cityDay } from '#domain/city-time.ts'
 import type { Command } from '#domain/command.ts'
 import { decide } from '#domain/decide.ts'
 import type { DecideContext } from '#domain/decision.ts'
+import { nextRungs } from '#domain/escalate.ts'
 import { asEventActor, type EventActor, type NewEvent } from '#domain/event.ts'
 import { capacity } from '#domain/permission.ts'
 import { isOpenTask, type TaskKind } from '#domain/task.ts'
@@ -224,19 +225,27 @@ class Run {
     return true
   }
 
-  /** The end of a suspension, or of a field task's limit. */
-  #nextTimer(): { at: number; kind: TimerKind; round: number; fireAt: number } | undefined {
-    return timersOf(this.#state)
-      .filter(
-        ({ kind, round, fireAt }) =>
-          (kind === 'resume' || kind === 'task') && !this.#known.has(`${kind} ${round} ${fireAt}`),
-      )
+  /** The end of a suspension or of a field task's limit, or the next rung of the city's ladder 升级. */
+  #nextTimer(): (FiredTimer & { at: number; rung?: string }) | undefined {
+    const [rung] = nextRungs(this.#state, this.#world.city)
+    const climbs: (FiredTimer & { rung?: string })[] = rung
+      ? [{ kind: 'rung', round: rung.round, fireAt: rung.fireAt, rung: rung.rung.id }]
+      : []
+    const own = timersOf(this.#state).filter(
+      ({ kind, round, fireAt }) =>
+        (kind === 'resume' || kind === 'task') && !this.#known.has(`${kind} ${round} ${fireAt}`),
+    )
+    return [...own, ...climbs]
       .map((t) => ({ ...t, at: Math.max(t.fireAt, this.#state.lastAt) }))
       .sort((a, b) => a.at - b.at)[0]
   }
 
-  #ring({ kind, round, fireAt, at }: FiredTimer & { at: number }): void {
+  #ring({ kind, round, fireAt, at, rung }: FiredTimer & { at: number; rung?: string }): void {
     this.#isNew(kind, round, fireAt)
+    if (rung !== undefined) {
+      this.#apply({ action: 'escalate', payload: { rung } }, { kind: 'rule', rule: 'escalation' }, at)
+      return
+    }
     if (kind === 'resume') {
       this.#apply({ action: 'resume', payload: {} }, { kind: 'rule', rule: 'suspension-ended' }, at)
       return
@@ -310,6 +319,7 @@ class Run {
     }
     const post = capacity(action, actor, this.#state, this.#world.city)
     this.#state = this.#stamp(this.#state, decision.events, asEventActor(actor, post), at)
-    this.#rules(at)
+    // A rung leaves no step for rules to take.
+    if (action !== 'escalate') this.#rules(at)
   }
 }

@@ -1,5 +1,5 @@
 // reconcile: the reconciler's pass by a job scheduler, and the trimming of what has a term.
-import { trimDuty, trimIdempotency, trimSessions, trimUploadKeys } from '#store/trim.ts'
+import { trimDuty, trimIdempotency, trimNotices, trimSessions, trimUploadKeys } from '#store/trim.ts'
 import type { Handler } from '../handlers.ts'
 import { backfillFingerprints } from '../fingerprints.ts'
 import { reconcile } from '../reconcile.ts'
@@ -12,8 +12,9 @@ export const reconcileJob: Handler<'reconcile'> = {
     const uploadKeys = await trimUploadKeys(context.store)
     const sessions = await trimSessions(context.store)
     const duty = await trimDuty(context.store, context.runtime.clock.now())
-    if (keys + uploadKeys + sessions + duty > 0)
-      context.log.info({ keys, uploadKeys, sessions, duty }, 'what was past its term is gone')
+    const notices = await trimNotices(context.store, context.runtime.clock.now())
+    if (keys + uploadKeys + sessions + duty + notices > 0)
+      context.log.info({ keys, uploadKeys, sessions, duty, notices }, 'what was past its term is gone')
     await backfillFingerprints(context)
     return undefined
   },

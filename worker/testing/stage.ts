@@ -79,7 +79,9 @@ export interface Town {
   store: Store
   runtime: Runtime
   clock: SimulatedClock
-  report(facts?: Partial<{ category: string; position: { lng: number; lat: number } }>): Promise<CaseState>
+  report(
+    facts?: Partial<{ category: string; position: { lng: number; lat: number }; externalDueAt: number }>,
+  ): Promise<CaseState>
   act(caseId: string, username: string, command: Command): Promise<CaseState>
   caseOf(id: string): Promise<CaseState>
   close(): Promise<void>
@@ -116,11 +118,11 @@ export async function openTown(
     store,
     runtime,
     clock,
-    report: ({ category = 'E0110', position = STREET } = {}) =>
+    report: ({ category = 'E0110', position = STREET, ...more } = {}) =>
       settled(
         runtime.commander.report(
           {
-            facts: { source: 'grid', dispatchMode: 'assign', category, position, photos: [] },
+            facts: { source: 'grid', dispatchMode: 'assign', category, position, photos: [], ...more },
             words: { description: '路边有垃圾' },
           },
           { actor: actorOf('grid') },

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openProjector, type Projector } from '#store/projector.ts'
 import { dueTimers, followTimers } from '#store/timers.ts'
+import type { BoardCase } from '#domain/board.ts'
 import type { CityPack } from '#domain/city/types.ts'
 import type { Rung } from '#domain/escalation.ts'
-import { PACK } from '../testing/city.ts'
+import { CANAL, PACK } from '../testing/city.ts'
 import { feedOf, HOUR, LOG, MORNING, openTown, type Town } from '../testing/stage.ts'
 import { beginDays, nextDay } from './days.ts'
 import { fireDueTimers } from './due.ts'
@@ -84,6 +85,72 @@ describe('lights', () => {
     expect(await lightsOf(id)).toEqual([])
     expect(await passTo(MORNING + 8 * HOUR + 1)).toBe(2)
     expect(await lightsOf(id)).toEqual(['yellow', 'red'])
+  })
+})
+
+describe('an outside due time', () => {
+  const outsideLights = async (id: string) =>
+    (await feedOf(town.store, id)).filter((t) => t.startsWith('outside-'))
+  const onBoard = async (id: string) => {
+    const [row] = await town.store.sql<{ board: BoardCase }[]>`
+      select board from board_case where case_id = ${id}`
+    return row?.board
+  }
+
+  test('has facts of its own, once each, through suspension and reply, and counts nothing', async () => {
+    const { id } = await town.report({ externalDueAt: MORNING + HOUR })
+    await town.runtime.commander.advance(id)
+    await follow()
+    await passTo(MORNING + 48 * MINUTE)
+    expect(await onBoard(id)).toMatchObject({ outsideLight: 'yellow', light: 'green' })
+    await town.act(id, 'dept-sanitation', { action: 'acknowledge', payload: {} })
+    await town.act(id, 'dept-sanitation', { action: 'reply', payload: { result: '已清理' } })
+    await follow()
+    expect(await passTo(MORNING + HOUR)).toBe(0)
+    const [timer] = await dueTimers(town.store, MORNING + HOUR + 1)
+    await passTo(MORNING + HOUR + 1)
+    expect(timer && (await fireTimer(context(), timer))).toBe('obsolete')
+    expect(await outsideLights(id)).toEqual(['outside-yellow', 'outside-red'])
+    expect(await onBoard(id)).toMatchObject({ outsideLight: 'red', light: 'green' })
+    const [{ n }] = await town.store.sql<[{ n: number }]>`
+      select count(*)::int as n from rollup where metric = 'overdue'`
+    expect(n).toBe(0)
+  })
+
+  test('of a case that has ended says nothing more', async () => {
+    const { id } = await town.report({ externalDueAt: MORNING + HOUR })
+    await town.runtime.commander.advance(id)
+    await follow()
+    await town.act(id, 'duty', { action: 'void', payload: { reason: '测试' } })
+    // Not followed: the timers are still there when they ring.
+    expect(await passTo(MORNING + 2 * HOUR)).toBe(0)
+    expect(await outsideLights(id)).toEqual([])
+  })
+})
+
+describe('a second-level unit', () => {
+  test('past its own limit is a fact of the feed; the case is not overdue', async () => {
+    const { id } = await town.report({ category: 'E0125', position: CANAL })
+    await town.runtime.commander.advance(id)
+    await town.act(id, 'duty', { action: 'file', payload: {} })
+    await town.runtime.commander.advance(id)
+    await town.act(id, 'dept-water', { action: 'acknowledge', payload: {} })
+    const actor = town.actors.get('dept-water')
+    if (!actor) throw new Error('no account dept-water')
+    await town.runtime.commander.act(
+      id,
+      { action: 'assign', payload: { handler: 'canal-squad', limit: '1紧急工作时' } },
+      { actor, resolved: { unit: 'canal-squad' } },
+    )
+    await follow()
+    const { unitDueAt } = await town.caseOf(id)
+    expect(unitDueAt).toBe(MORNING + HOUR)
+    expect(await passTo(MORNING + HOUR)).toBe(0)
+    expect(await passTo(MORNING + HOUR + 1)).toBe(1)
+    expect(await feedOf(town.store, id)).toContain('unit-red')
+    const [row] = await town.store.sql<{ board: BoardCase }[]>`
+      select board from board_case where case_id = ${id}`
+    expect(row?.board).toMatchObject({ unit: 'canal-squad', unitOverdue: true, light: 'green' })
   })
 })
 

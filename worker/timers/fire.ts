@@ -18,7 +18,10 @@ export async function fireTimer(context: FiringContext, timer: DueTimer): Promis
   const { store, runtime } = context
   switch (timer.kind) {
     case 'yellow':
-    case 'red': {
+    case 'red':
+    case 'outside-yellow':
+    case 'outside-red':
+    case 'unit-red': {
       const fired = await fireLight(store, timer.id, runtime.clock.now())
       if (fired) runtime.signals.raise('inbox')
       return fired ? 'fired' : 'obsolete'

@@ -9,6 +9,13 @@ interface Named {
   name: string
 }
 
+/** A sentence in two languages, and a code to count by. */
+export interface FindingJson {
+  code: string
+  zh: string
+  en: string
+}
+
 /** Address of an uploaded photo. */
 export const photoUrl = (id: string) => `/api/v1/uploads/${id}`
 
@@ -45,13 +52,28 @@ export interface CaseJson {
   repliedAt?: string
   outcome?: string
   dueAt?: string
+  /** The earlier of `dueAt` and `externalDueAt`, of those that run; `leadingLight` goes by it. */
+  leadingDueAt?: string
+  externalDueAt?: string
   light: Light
+  leadingLight: Light
+  /** With the unit now, past its due time. */
   overdue: boolean
+  /** A reply came after its due time. */
+  late: boolean
   overseen: boolean
   duplicateOf?: string
   externalId?: string
   waitsFor?: Omit<WaitsFor, 'since'> & { since: string }
   routing?: RoutingStep[]
+  screening?: { verdict: 'certain' | 'uncertain'; reasons: string[]; findings?: FindingJson[] }
+  replyFindings?: FindingJson[]
+  /** What the reporter's device said of its time. */
+  device?: {
+    verdict: 'trusted' | 'corrected' | 'unchecked' | 'doubtful'
+    capturedAt: string
+    claimedAt: string
+  }
 }
 
 export interface EventJson {

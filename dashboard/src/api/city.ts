@@ -22,6 +22,9 @@ export interface CityInfo {
   bounds: [number, number, number, number]
   mapboxToken?: string
   mapStyleUrl?: string
+  /** Layers of raster tiles, the ground first; each an address by host. */
+  mapTiles?: string[][]
+  mapNotice?: { attribution?: string; approvalNo?: string }
   levels: { key: string; name: string }[]
 }
 
@@ -46,6 +49,8 @@ export interface CategoryRow {
   majorName: string
   risk: string
   defaultCondition: string
+  /** What people call it. */
+  aliases?: string[]
   conditions: { id: string; text: string; limit: string; closeCondition: string }[]
 }
 

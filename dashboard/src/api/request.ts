@@ -4,7 +4,7 @@ import { parseProblem, UNREACHABLE, type Problem } from './problem.ts'
 export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem }
 
 export interface RequestOptions {
-  method?: 'GET' | 'POST' | 'PUT'
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   body?: unknown
   idempotencyKey?: string
   signal?: AbortSignal
@@ -17,6 +17,9 @@ let bearer: string | undefined
 export const setBearer = (token: string | undefined) => {
   bearer = token
 }
+
+/** Value of the Authorization header, for what is not asked for by `request`; undefined where a cookie says who asks. */
+export const authorization = () => (bearer === undefined ? undefined : `Bearer ${bearer}`)
 
 /** A proxy's error page is not JSON: its status then speaks alone. */
 async function parseBody(response: Response): Promise<unknown> {
@@ -34,7 +37,8 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
   const headers: Record<string, string> = { accept: 'application/json' }
   if (body !== undefined && !isForm) headers['content-type'] = 'application/json'
   if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey
-  if (bearer !== undefined) headers.authorization = `Bearer ${bearer}`
+  const asWhom = authorization()
+  if (asWhom !== undefined) headers.authorization = asWhom
   try {
     const response = await fetch(`${BASE}${path}`, {
       method: options.method ?? (body === undefined ? 'GET' : 'POST'),

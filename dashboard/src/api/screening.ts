@@ -42,6 +42,16 @@ export interface PhotoReuseJson {
   earlier: Numbers & { photo: string; at: string; which: EventType }
 }
 
+/** An open case near what is about to be reported. */
+export interface NearbyJson {
+  receiptNo: string
+  category?: Named
+  status: Status
+  reportedAt: string
+  distanceM: number
+  likely: boolean
+}
+
 export interface SuggestionJson extends Named {
   score: number
   words: string[]

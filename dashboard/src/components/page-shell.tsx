@@ -1,11 +1,13 @@
-// The frame of every page but the wall: name, demo mark, who is logged in, language, way out.
+// The frame of every page but the wall: name, demo mark, who is logged in and what is new for them, language, way out.
 import type { ReactNode } from 'react'
-import { Link, useLocation } from 'wouter'
+import { Link, Redirect, useLocation } from 'wouter'
 import { useCityInfo } from '../api/city.ts'
 import { homeOf, logOut, type Account } from '../api/session.ts'
 import { useT } from '../i18n/translate.ts'
 import { DemoMark } from './demo-mark.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
+import { Bell } from './page-shell-bell.tsx'
+import { DutyBar, goesOnDuty } from './page-shell-duty.tsx'
 import styles from './page-shell.module.css'
 
 export function PageShell(props: {
@@ -17,12 +19,15 @@ export function PageShell(props: {
 }) {
   const t = useT()
   const info = useCityInfo()
-  const [, navigate] = useLocation()
+  const [path, navigate] = useLocation()
   const { user } = props
   const leave = async () => {
     await logOut()
     navigate('/login')
   }
+  // The server answers nothing else until they have a password of their own.
+  if (user?.mustChange && path !== '/password')
+    return <Redirect to={`/password?next=${encodeURIComponent(path)}`} replace />
   return (
     <div className={`${styles.page} ${styles[props.width ?? 'wide']}`}>
       <header className={styles.header}>
@@ -34,6 +39,7 @@ export function PageShell(props: {
           <DemoMark />
         </span>
         <nav className={styles.nav}>
+          {user && !user.mustChange && <Bell user={user} />}
           {user && <span className={styles.user}>{user.name}</span>}
           {user && (
             <button type="button" className={styles.link} onClick={() => void leave()}>
@@ -43,6 +49,7 @@ export function PageShell(props: {
           <LanguageSwitch />
         </nav>
       </header>
+      {user && !user.mustChange && goesOnDuty(user) && <DutyBar />}
       <main className={styles.main}>
         <h1 className={styles.title}>{props.title}</h1>
         {props.children}

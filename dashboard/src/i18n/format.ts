@@ -50,6 +50,7 @@ function format(language: Language, timeZone: string, name: string, options: Int
 const TIME = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const
 const MINUTES = { hour: '2-digit', minute: '2-digit' } as const
 const DATE = { year: 'numeric', month: 'long', day: 'numeric' } as const
+const MONTH_DAY = { month: 'short', day: 'numeric' } as const
 const WEEKDAY = { weekday: 'long' } as const
 const SHORT = { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const
 
@@ -62,6 +63,9 @@ export const formatMinutes = (at: number, timeZone: string, language: Language) 
 /** `2026年11月19日` */
 export const formatDate = (at: number, timeZone: string, language: Language) =>
   format(language, timeZone, 'date', DATE).format(at)
+/** `11月19日` */
+export const formatMonthDay = (at: number, timeZone: string, language: Language) =>
+  format(language, timeZone, 'month-day', MONTH_DAY).format(at)
 /** `星期四` */
 export const formatWeekday = (at: number, timeZone: string, language: Language) =>
   format(language, timeZone, 'weekday', WEEKDAY).format(at)

@@ -1,21 +1,27 @@
 // Interface words: Chinese first, English one switch away. A key without a translation is a type error, and so is a
 // placeholder without its value. Names of categories, areas and departments are the city's and are not translated.
 import { useSyncExternalStore } from 'react'
+import { camerasEn, camerasZh } from './words/cameras.ts'
 import { caseEn, caseZh } from './words/case.ts'
 import { commonEn, commonZh } from './words/common.ts'
 import { adminEn, adminZh } from './words/admin.ts'
 import { demoEn, demoZh } from './words/demo.ts'
 import { pagesEn, pagesZh } from './words/pages.ts'
 import { wallEn, wallZh } from './words/wall.ts'
+import { noticesEn, noticesZh } from './words/notices.ts'
+import { replayEn, replayZh } from './words/replay.ts'
 import { eventsEn, eventsZh } from './words/events.ts'
 import { problemsEn, problemsZh } from './words/problems.ts'
 import { routingEn, routingZh } from './words/routing.ts'
 import { screeningEn, screeningZh } from './words/screening.ts'
+import { screensEn, screensZh } from './words/screens.ts'
 import { getLanguage, onLanguage, type Language } from './language.ts'
 
 export const ZH = {
   ...commonZh,
   ...wallZh,
+  ...replayZh,
+  ...camerasZh,
   ...caseZh,
   ...eventsZh,
   ...pagesZh,
@@ -24,10 +30,14 @@ export const ZH = {
   ...problemsZh,
   ...routingZh,
   ...screeningZh,
+  ...screensZh,
+  ...noticesZh,
 } as const
 export const EN: Record<keyof typeof ZH, string> = {
   ...commonEn,
   ...wallEn,
+  ...replayEn,
+  ...camerasEn,
   ...caseEn,
   ...eventsEn,
   ...pagesEn,
@@ -36,6 +46,8 @@ export const EN: Record<keyof typeof ZH, string> = {
   ...problemsEn,
   ...routingEn,
   ...screeningEn,
+  ...screensEn,
+  ...noticesEn,
 }
 
 export type Key = keyof typeof ZH

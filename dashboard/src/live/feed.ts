@@ -136,6 +136,13 @@ export function createFeed({ tick, defer, sendResync }: FeedOptions) {
       settle(verdict)
     },
 
+    /** Shows nothing until the next snapshot. */
+    forget() {
+      board = undefined
+      changed = true
+      publish()
+    },
+
     setLink(next: Link) {
       if (link === next) return
       link = next

@@ -5,16 +5,16 @@ import { connectLive, type Live, type LiveOptions } from './connect.ts'
 import { STALE_AFTER_MS, type FeedView } from './feed.ts'
 
 /** Connects for as long as the component lives. */
-export function useConnection({ scope, token }: LiveOptions): Live | undefined {
+export function useConnection({ scope, token, screen }: LiveOptions): Live | undefined {
   const [live, setLive] = useState<Live>()
   useEffect(() => {
-    const connection = connectLive({ scope, token })
+    const connection = connectLive({ scope, token, screen })
     setLive(connection)
     return () => {
       connection.close()
       setLive(undefined)
     }
-  }, [scope, token])
+  }, [scope, token, screen])
   return live
 }
 

@@ -2,6 +2,7 @@
 // rest to a desk.
 import type { Policies } from '#domain/city/types.ts'
 import { CITY_CODE } from './areas.ts'
+import { LADDER } from './ladder.ts'
 
 const policies: Policies = {
   accept: [
@@ -26,6 +27,7 @@ const policies: Policies = {
     check: '0.5紧急工作时',
     close: '2工作时',
   },
+  escalation: [...LADDER],
   reworkLimit: 'same',
   maxExtensions: 2,
   maxSuspendDays: 365,

@@ -1,6 +1,8 @@
 // CSV files of the demo pack as rows of cells, header first: catalogue, units, routing, accounts.
+import { ALIASES } from './aliases.ts'
 import { CITY_CODE } from './areas.ts'
 import { CATEGORIES, MAJORS } from './categories.ts'
+import { PHOTO_CHECKS } from './photo-checks.ts'
 import { staff } from './staff.ts'
 import type { StaffArea } from './staff.ts'
 import { STREET_UNITS, UNITS } from './units.ts'
@@ -10,7 +12,18 @@ type Table = string[][]
 const pad = (n: number, width: number) => String(n).padStart(width, '0')
 
 export const categoryTable = (): Table => [
-  ['code', 'name', 'kind', 'major', 'majorName', 'risk', 'defaultCondition', 'department', 'share'],
+  [
+    'code',
+    'name',
+    'kind',
+    'major',
+    'majorName',
+    'risk',
+    'defaultCondition',
+    'department',
+    'share',
+    'aliases',
+  ],
   ...CATEGORIES.map((c) => [
     c.code,
     c.name,
@@ -21,13 +34,17 @@ export const categoryTable = (): Table => [
     `${c.code}-1`,
     c.unit ?? '',
     c.share,
+    (ALIASES[c.code] ?? []).join('、'),
   ]),
 ]
 
 export const conditionTable = (): Table => [
-  ['id', 'category', 'text', 'limit', 'closeCondition', 'photoRule'],
+  ['id', 'category', 'text', 'limit', 'closeCondition', 'photoRule', 'photoCheck'],
   ...CATEGORIES.flatMap((c) =>
-    c.conditions.map((k, i) => [`${c.code}-${i + 1}`, c.code, k.text, k.limit, k.close, k.photo]),
+    c.conditions.map((k, i) => {
+      const id = `${c.code}-${i + 1}`
+      return [id, c.code, k.text, k.limit, k.close, k.photo, PHOTO_CHECKS[id] ?? '']
+    }),
   ),
 ]
 

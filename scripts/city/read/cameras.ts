@@ -18,7 +18,12 @@ export const CAMERA_COLUMNS = [
   { name: 'name', zh: '名称', required: true, reads: 'text' },
   { name: 'lng', zh: '经度', also: ['X'], required: true, reads: 'number' },
   { name: 'lat', zh: '纬度', also: ['Y'], required: true, reads: 'number' },
-  { name: 'kind', zh: '类型', required: true, hint: 'hls、flv、whep；generated仅供演示' },
+  {
+    name: 'kind',
+    zh: '类型',
+    required: true,
+    hint: 'hls、flv、whep、snapshot（单张图片）；generated仅供演示',
+  },
   { name: 'url', zh: '地址', reads: 'text', hint: '浏览器能打开的播放地址，不得含密码' },
   { name: 'area', zh: '区域', hint: '空＝按位置' },
 ] as const
@@ -86,5 +91,30 @@ function checkAddress(kind: PackCamera['kind'], text: string, at: Place, finding
       at,
       'the address holds a user name or password, which every viewer could read: take it out',
       '地址中含用户名或密码，所有观看者都能看到，请去掉',
+    )
+  else checkEnding(kind, url.pathname, at, findings)
+}
+
+/** What the end of an address says about what comes from there; gateways keep to it. */
+const ENDINGS: readonly [ending: RegExp, kind: PackCamera['kind']][] = [
+  [/\.m3u8$/i, 'hls'],
+  [/\.flv$/i, 'flv'],
+  [/\.jpe?g$/i, 'snapshot'],
+  [/\/whep\/?$/i, 'whep'],
+]
+
+function checkEnding(kind: PackCamera['kind'], path: string, at: Place, findings: Findings): void {
+  const likely = ENDINGS.find(([ending]) => ending.test(path))?.[1]
+  if (likely !== undefined && likely !== kind)
+    findings.warn(
+      at,
+      `the address looks like ${likely}, but the kind is ${kind}: no picture will come if it is`,
+      `地址像是${likely}，类型却是${kind}；若确是${likely}，画面不会出现`,
+    )
+  else if (likely === undefined && /\.(mp4|ts|html?|asp|php)$/i.test(path))
+    findings.warn(
+      at,
+      'the address looks like a file or a page, not like a live stream: take the address that the gateway gives for browsers',
+      '地址像是文件或网页，不像直播流；请填流媒体网关给出的浏览器播放地址',
     )
 }

@@ -2,6 +2,7 @@
 import { RISKS } from '#domain/city/schema.ts'
 import type { Category, FilingCondition } from '#domain/city/types.ts'
 import { parseLimit } from '#domain/limit.ts'
+import { parsePhotoRule } from '#domain/photo-rule.ts'
 import { findDuplicates } from './findings.ts'
 import type { Findings, Placed } from './findings.ts'
 import { CATEGORY_WORDS, codeMeant, DEPARTMENT_WORDS } from './known.ts'
@@ -30,6 +31,13 @@ export const CATEGORY_COLUMNS = [
   { name: 'defaultCondition', zh: '默认立案条件', hint: '立案条件表的编号；空＝该类别的第一条' },
   { name: 'department', zh: '责任单位', hint: '单位编码或名称；空＝由派遣规则决定' },
   { name: 'share', zh: '占比', reads: 'number', hint: '案件占比％，仅供演示' },
+  {
+    name: 'aliases',
+    zh: '俗称',
+    also: ['别名', '常用说法'],
+    reads: 'text',
+    hint: '群众的说法，用、隔开；未分类的上报据此建议类别',
+  },
 ] as const
 
 export const CONDITION_COLUMNS = [
@@ -46,6 +54,13 @@ export const CONDITION_COLUMNS = [
   { name: 'limit', zh: '处置时限', also: ['时限'], required: true, hint: '如4工作时、2紧急工作时、1工作日' },
   { name: 'closeCondition', zh: '结案条件', required: true, reads: 'text' },
   { name: 'photoRule', zh: '采集要求', reads: 'text' },
+  {
+    name: 'photoCheck',
+    zh: '照片要求',
+    also: ['照片规则'],
+    reads: 'text',
+    hint: '可由规则核对：处置前1张；处置后1张；带位置；现场拍摄；50米内',
+  },
 ] as const
 
 const KIND_WORDS: ReadonlyMap<string, string> = new Map([
@@ -83,6 +98,7 @@ export async function readCategories(
         `"${cells.share}" is not a percentage`,
         `“${cells.share}”不是0至100的百分数`,
       )
+    const aliases = wordsIn(cells.aliases)
     categories.push({
       row: line,
       value: {
@@ -95,12 +111,22 @@ export async function readCategories(
         defaultCondition: cells.defaultCondition,
         ...(department === '' ? {} : { department }),
         ...(share === undefined ? {} : { share }),
+        ...(aliases.length === 0 ? {} : { aliases }),
       },
     })
   }
   findDuplicates(CATEGORIES, 'code', categories, (c) => c.code, findings)
   return categories
 }
+
+const wordsIn = (cell: string) => [
+  ...new Set(
+    cell
+      .split(/[;；、|]/u)
+      .map((w) => w.trim())
+      .filter((w) => w !== ''),
+  ),
+]
 
 /** A kind letter, 大类 of two digits, 小类 of two or three; kinds other than C and E may stop earlier. */
 function checkCode(
@@ -146,6 +172,8 @@ export async function readConditions(
     counts.set(category, nth)
     const parsed = parseLimit(cells.limit, limitWords)
     if (!parsed.ok) findings.fault(at('limit'), parsed.reason, parsed.zh)
+    const check = parsePhotoRule(cells.photoCheck)
+    if (!check.ok) findings.fault(at('photoCheck'), check.reason, check.zh)
     conditions.push({
       row: line,
       value: {
@@ -155,6 +183,7 @@ export async function readConditions(
         limit: parsed.ok ? parsed.limit : { amount: 0, unit: 'work-hour', text: cells.limit },
         closeCondition: cells.closeCondition,
         ...(cells.photoRule === '' ? {} : { photoRule: cells.photoRule }),
+        ...(cells.photoCheck === '' ? {} : { photoCheck: cells.photoCheck }),
       },
     })
   }

@@ -84,6 +84,20 @@ describe('cameras', () => {
     expect(await warned(file, inLine('CAM003', '990191101201001', '西街社区'))).toEqual([[4, 'area']])
     expect(await warned(file, inLine('CAM001', '113.906438', '103.906438'))).toEqual([[2, 'lng']])
   })
+  it.each([
+    ['hls', 'flv'],
+    ['flv', 'hls'],
+    ['snapshot', 'hls'],
+    ['whep', 'hls'],
+  ])('of kind %s with an address that looks like %s are remarked on', async (kind, likely) => {
+    const ending = likely === 'hls' ? 'm3u8' : 'flv'
+    const change = (text: string) => text.replace(`hls,${url}`, `${kind},https://v.example.org/a.${ending}`)
+    expect(await warned(file, change)).toEqual([[2, 'url']])
+  })
+  it('with an address of a page are remarked on, one that says nothing is taken', async () => {
+    expect(await warned(file, inLine('CAM001', 'index.m3u8', 'play.html'))).toEqual([[2, 'url']])
+    expect(await warned(file, inLine('CAM001', 'index.m3u8', '1'))).toEqual([])
+  })
   it('keep what they were given', async () => {
     const { pack } = await readChanged({})
     expect(pack?.cameras?.[2]).toEqual({

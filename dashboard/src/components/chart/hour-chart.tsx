@@ -1,18 +1,19 @@
-// Reports and closings by hour of the city day, behind a plain data prop. Only the parts of ECharts it draws with.
+// Reports and closings by hour of the city day, against the band of the same weekdays. Only the parts of ECharts it draws with.
 import { BarChart, LineChart } from 'echarts/charts'
 import { GridComponent } from 'echarts/components'
 import { init, use, type EChartsType } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import { useEffect, useRef } from 'react'
 import type { HourRow } from '#domain/board-view.ts'
+import type { BandRow } from '#domain/month.ts'
+import { chartTheme } from './theme.ts'
 import styles from './chart.module.css'
 
 use([BarChart, LineChart, GridComponent, SVGRenderer])
 
-const token = (element: Element, name: string) => getComputedStyle(element).getPropertyValue(name).trim()
-
 /** `until`: the hour now running; later hours are not drawn as zero. */
-export function HourChart({ hours, until }: { hours: HourRow[]; until: number }) {
+export function HourChart(props: { hours: HourRow[]; band?: readonly BandRow[]; until: number }) {
+  const { hours, band, until } = props
   const container = useRef<HTMLDivElement>(null)
   const chart = useRef<EChartsType>(undefined)
 
@@ -33,53 +34,57 @@ export function HourChart({ hours, until }: { hours: HourRow[]; until: number })
   useEffect(() => {
     const element = container.current
     if (!element || !chart.current) return
-    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
-    const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches
+    const { rem, still, text, line, data, data2, band: bandColour } = chartTheme(element)
     const shown = (row: HourRow, n: number) => (row.hour <= until ? n : null)
-    const text = {
-      color: token(element, '--text-2'),
-      fontSize: 1.25 * rem,
-      fontFamily: token(element, '--font'),
-    }
+    const bandOf = (h: HourRow) => band?.find((b) => b.hour === h.hour)
+    const plain = {
+      type: 'line',
+      symbol: 'none',
+      silent: true,
+      lineStyle: { width: 0 },
+      stack: 'band',
+    } as const
     chart.current.setOption({
       animation: !still,
       animationDuration: 300,
       animationDurationUpdate: 300,
-      grid: { left: 2.75 * rem, right: 0.75 * rem, top: 0.75 * rem, bottom: 2 * rem },
+      grid: { left: 3 * rem, right: 0.75 * rem, top: 0.875 * rem, bottom: 2 * rem },
       xAxis: {
         type: 'category',
         data: hours.map((h) => h.hour),
         axisTick: { show: false },
-        axisLine: { lineStyle: { color: token(element, '--line') } },
-        axisLabel: {
-          ...text,
-          interval: (i: number) => i % 6 === 0 || i === 23,
-          formatter: (v: string) => `${v}`,
-        },
+        axisLine: { lineStyle: { color: line } },
+        axisLabel: { ...text, interval: (i: number) => i % 6 === 0, formatter: (v: string) => `${v}` },
       },
       yAxis: {
         type: 'value',
         minInterval: 1,
         splitNumber: 2,
         axisLabel: text,
-        splitLine: { lineStyle: { color: token(element, '--line') } },
+        splitLine: { lineStyle: { color: line } },
       },
       series: [
+        { ...plain, data: band?.length ? hours.map((h) => bandOf(h)?.low ?? 0) : [] },
+        {
+          ...plain,
+          data: band?.length ? hours.map((h) => (bandOf(h)?.high ?? 0) - (bandOf(h)?.low ?? 0)) : [],
+          areaStyle: { color: bandColour, opacity: 0.28 },
+        },
         {
           type: 'bar',
           data: hours.map((h) => shown(h, h.reported)),
-          itemStyle: { color: token(element, '--data') },
-          barCategoryGap: '28%',
+          itemStyle: { color: data },
+          barCategoryGap: '34%',
         },
         {
           type: 'line',
           data: hours.map((h) => shown(h, h.closed)),
           symbol: 'none',
-          lineStyle: { color: token(element, '--data-2'), width: 0.1875 * rem },
+          lineStyle: { color: data2, width: 0.1875 * rem },
         },
       ],
     })
-  }, [hours, until])
+  }, [hours, band, until])
 
   return <div ref={container} className={styles.chart} aria-hidden="true" />
 }

@@ -1,6 +1,7 @@
 // What a figure stands for: each one on the wall can name its cases, and this is the name.
 import type { BoardCase, Metric } from '#domain/board.ts'
 import {
+  inScope,
   isDueSoon,
   isOverdue,
   isRunning,
@@ -72,9 +73,9 @@ export function matches(c: BoardCase, drill: Drill, now: number): boolean {
     case 'all':
       return true
     case 'department':
-      return c.department === drill.code && (!drill.overdue || isOverdue(c))
+      return inScope(c, `department:${drill.code}`) && (!drill.overdue || isOverdue(c))
     case 'departments':
-      return c.department !== undefined && drill.codes.includes(c.department)
+      return drill.codes.some((code) => inScope(c, `department:${code}`))
     case 'area':
       return c.area === drill.code || c.areaPath.includes(drill.code)
     case 'cases':
@@ -84,10 +85,12 @@ export function matches(c: BoardCase, drill: Drill, now: number): boolean {
   }
 }
 
-/** The most pressing first: overdue longest, then nearest to its deadline, then waiting longest. */
+/** The most pressing first: nearest to the due time that leads or longest past it, then waiting longest. */
 export function byPressure(a: BoardCase, b: BoardCase): number {
   const due = (c: BoardCase) =>
-    isRunning(c) ? (c.dueAt ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY
+    isRunning(c) || c.externalDueAt !== undefined
+      ? (c.leadingDueAt ?? c.dueAt ?? Number.POSITIVE_INFINITY)
+      : Number.POSITIVE_INFINITY
   const [x, y] = [due(a), due(b)]
   if (x !== y) return x - y
   return a.since - b.since || (a.id < b.id ? -1 : 1)

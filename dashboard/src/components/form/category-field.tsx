@@ -1,4 +1,4 @@
-// Search among the city's categories by name or code.
+// Search among the city's categories by name, by what people call it, or by code.
 import { useId, useState } from 'react'
 import { useCategories } from '../../api/city.ts'
 import { useT } from '../../i18n/translate.ts'
@@ -22,7 +22,11 @@ export function CategoryField(props: {
     needle === ''
       ? []
       : categories
-          .filter((c) => c.name.includes(words.trim()) || c.code.toLowerCase().startsWith(needle))
+          .filter(
+            (c) =>
+              [c.name, ...(c.aliases ?? [])].some((name) => name.includes(words.trim())) ||
+              c.code.toLowerCase().startsWith(needle),
+          )
           .slice(0, SHOWN)
   const choose = (code: string | undefined) => {
     props.onChange(code)

@@ -1,5 +1,5 @@
 // The form of one action, built from the JSON Schema of its payload. Faults stand at their field.
-import { useMemo, useState, type FormEvent } from 'react'
+import { useEffect, useMemo, useState, type FormEvent } from 'react'
 import { faultOf, problemText, type Problem } from '../../api/problem.ts'
 import { useT, wordFor, type Translate } from '../../i18n/translate.ts'
 import { Button } from '../../ui/button.tsx'
@@ -21,8 +21,8 @@ export interface SchemaFormProps {
   schema: JsonSchema
   /** What the page knows that the schema cannot: values to choose from, by field. */
   choices?: Choices | undefined
-  /** What stands in the fields at first. */
-  initial?: FormValues | undefined
+  /** What the page fills in, now or later; what was typed elsewhere stays. Another object is filled in anew. */
+  filled?: FormValues | undefined
   submitLabel: string
   timeZone: string
   /** Sends the payload; a problem comes back, or undefined when it was taken. */
@@ -41,7 +41,7 @@ const faultText = (fault: Fault | undefined, t: Translate) =>
 export function SchemaForm({
   schema,
   choices,
-  initial,
+  filled,
   submitLabel,
   timeZone,
   onSubmit,
@@ -49,10 +49,12 @@ export function SchemaForm({
 }: SchemaFormProps) {
   const t = useT()
   const form = useMemo(() => formOf(schema), [schema])
-  const [values, setValues] = useState<FormValues>(initial ?? {})
+  const [values, setValues] = useState<FormValues>(filled ?? {})
   const [faults, setFaults] = useState<Fault[]>([])
   const [problem, setProblem] = useState<Problem>()
   const [sending, setSending] = useState(false)
+
+  useEffect(() => setValues((v) => ({ ...v, ...filled })), [filled])
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()

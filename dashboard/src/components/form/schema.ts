@@ -66,6 +66,9 @@ function kindOf(name: string, schema: JsonSchema): FieldKind | undefined {
   return (schema.maxLength ?? Number.POSITIVE_INFINITY) > 100 ? 'text' : 'line'
 }
 
+/** What a device says of its own time: nobody types that. */
+const OF_DEVICES: readonly string[] = ['capturedAt', 'sentAt']
+
 export interface Form {
   fields: FieldSpec[]
   /** Required parts that this form cannot ask for. */
@@ -76,6 +79,7 @@ export function formOf(schema: JsonSchema): Form {
   const fields: FieldSpec[] = []
   const unknown: string[] = []
   for (const [name, part] of Object.entries(schema.properties ?? {})) {
+    if (OF_DEVICES.includes(name)) continue
     const kind = kindOf(name, part)
     const required = schema.required?.includes(name) ?? false
     if (!kind) {

@@ -9,7 +9,9 @@ import type { Live } from '../../live/connect.ts'
 import { useT } from '../../i18n/translate.ts'
 import { Notice } from '../../ui/notice.tsx'
 import styles from './map.module.css'
-import { addCases, shadeGrids, showCases, type Shade } from './overlay.ts'
+import { MapNotice } from './map-notice.tsx'
+import { createFocus, type Focus } from './focus.ts'
+import { addCases, CASES, createCaseView, shadeGrids, type Shade } from './overlay.ts'
 import { createRings } from './rings.ts'
 import { gridLevel } from './style.ts'
 import { useMap, WALL_LOOK } from './use-map.ts'
@@ -22,6 +24,10 @@ export interface BoardMapProps {
   shade: Shade
   /** What a cluster counts in red. */
   isHot: (c: BoardCase) => boolean
+  /** Cases that the scene is not about are drawn faint; keep it the same function as long as its answers are. */
+  isFaint?: ((c: BoardCase) => boolean) | undefined
+  /** Somebody asked to look here: the camera goes there, and back to the whole city when it is no more. */
+  focus?: Focus | undefined
   live: Live | undefined
   onArea: (code: string) => void
   onCases: (ids: string[]) => void
@@ -30,13 +36,14 @@ export interface BoardMapProps {
 /** Clusters redraw at most this often. */
 const REDRAW_MS = 1_000
 
-export function BoardMap({ city, layers, cases, shade, isHot, live, onArea, onCases }: BoardMapProps) {
+export function BoardMap(props: BoardMapProps) {
+  const { city, layers, cases, shade, isHot, isFaint, focus, live, onArea, onCases } = props
   const t = useT()
   const container = useRef<HTMLDivElement>(null)
   const { open, status } = useMap(container, city.info, city.areas, layers, WALL_LOOK)
   const zones = useZones()
-  const latest = useRef({ cases, shade, isHot, onArea, onCases })
-  latest.current = { cases, shade, isHot, onArea, onCases }
+  const latest = useRef({ cases, shade, isHot, isFaint, onArea, onCases })
+  latest.current = { cases, shade, isHot, isFaint, onArea, onCases }
 
   useEffect(() => {
     if (!open) return
@@ -45,12 +52,14 @@ export function BoardMap({ city, layers, cases, shade, isHot, live, onArea, onCa
     const codes = grids.map((g) => g.code)
     addCases(map, palette, scale)
 
-    let shown: { cases: readonly BoardCase[]; shade: Shade } | undefined
+    const show = createCaseView(kit, map)
+    let drawn: typeof latest.current | undefined
     const draw = () => {
-      const { cases: now, shade: mode } = latest.current
-      if (shown?.cases !== now) showCases(map, now, latest.current.isHot)
-      if (shown?.cases !== now || shown.shade !== mode) shadeGrids(map, codes, now, mode)
-      shown = { cases: now, shade: mode }
+      const now = latest.current
+      const isSame = drawn?.cases === now.cases
+      if (!isSame || drawn?.isFaint !== now.isFaint) show(now.cases, now)
+      if (!isSame || drawn?.shade !== now.shade) shadeGrids(map, codes, now.cases, now.shade)
+      drawn = now
     }
     draw()
     const timer = setInterval(draw, REDRAW_MS)
@@ -65,7 +74,7 @@ export function BoardMap({ city, layers, cases, shade, isHot, live, onArea, onCa
       if (hit.layer.id === 'grid-shade') return latest.current.onArea(String(found.code))
       if (hit.layer.id === 'case') return latest.current.onCases([String(found.id)])
       void kit
-        .leaves(map, 'cases', Number(found.cluster_id), Number.POSITIVE_INFINITY)
+        .leaves(map, CASES, Number(found.cluster_id), Number.POSITIVE_INFINITY)
         .then((leaves) => latest.current.onCases(leaves.map((l) => String(l.properties?.id))))
     })
 
@@ -76,6 +85,10 @@ export function BoardMap({ city, layers, cases, shade, isHot, live, onArea, onCa
     }
   }, [open, city, live])
 
+  const at = focus === undefined ? undefined : `${focus.lng} ${focus.lat}`
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the place is what counts, not the object that names it.
+  useEffect(() => (open && focus ? createFocus(open, focus, city.info.bounds) : undefined), [open, at, city])
+
   useEffect(() => {
     if (!open || !zones) return
     const { map, palette, scale, names } = open
@@ -85,6 +98,7 @@ export function BoardMap({ city, layers, cases, shade, isHot, live, onArea, onCa
   return (
     <>
       <div ref={container} className={styles.map} />
+      <MapNotice info={city.info} />
       {status === 'unavailable' && <Notice kind="fault">{t('wall.map.unavailable')}</Notice>}
     </>
   )

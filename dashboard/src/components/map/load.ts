@@ -20,6 +20,14 @@ export interface MapKit {
   marker(map: MapView, element: HTMLElement, at: [number, number]): { remove(): void }
   /** Features of a cluster, at most `limit`. */
   leaves(map: MapView, source: string, cluster: number, limit: number): Promise<Feature<Point>[]>
+  /** Puts and removes features of a GeoJSON source by their ids; `all` gives the whole where only that can be set. */
+  change(map: MapView, source: string, diff: FeatureDiff, all: () => Feature[]): void
+}
+
+export interface FeatureDiff {
+  /** New ones, and changed ones as they are now; `properties.id` is promoted to the id. */
+  put: Feature[]
+  gone: string[]
 }
 
 /** Name of the bundled font as the style's `text-font`; the first entry only chooses the weight. */
@@ -64,6 +72,12 @@ async function loadLibre(): Promise<MapKit> {
       const features = await (map.getSource(source) as GeoJSONSource).getClusterLeaves(cluster, limit, 0)
       return features as Feature<Point>[]
     },
+    change(map, source, { put, gone }) {
+      // Rejects only when the map was closed meanwhile, or a newer change overtook this one.
+      ;(map.getSource(source) as GeoJSONSource | undefined)
+        ?.updateData({ add: put, remove: gone })
+        .catch((error: unknown) => console.debug('map: a change was dropped', error))
+    },
   }
 }
 
@@ -104,6 +118,10 @@ async function loadMapbox(token: string): Promise<MapKit> {
           error ? reject(error) : resolve((features ?? []) as Feature<Point>[]),
         )
       }),
+    change(map, source, _diff, all) {
+      const found = asTheirs(map).getSource(source)
+      if (found?.type === 'geojson') found.setData({ type: 'FeatureCollection', features: all() })
+    },
   }
 }
 

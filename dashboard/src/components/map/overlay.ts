@@ -1,10 +1,10 @@
 // The city's work on the map: grids shaded, open cases by the light's colour and shape, clustered by zoom.
-import type { FeatureCollection, Point } from 'geojson'
-import type { GeoJSONSource, LayerSpecification } from 'maplibre-gl'
+import type { Feature, Point } from 'geojson'
+import type { LayerSpecification } from 'maplibre-gl'
 import type { BoardCase } from '#domain/board.ts'
 import { loadBy, runningLight } from '#domain/board-view.ts'
 import type { Light } from '#domain/case.ts'
-import { MAP_FONT, type MapView } from './load.ts'
+import { MAP_FONT, type MapKit, type MapView } from './load.ts'
 import type { Palette } from './palette.ts'
 import { iconName, lightIcon } from './shapes.ts'
 
@@ -13,24 +13,36 @@ export type Shade = 'open' | 'overdue'
 const LIGHTS: Light[] = ['green', 'yellow', 'red', 'none']
 const RANK: Record<Light, number> = { none: 0, green: 1, yellow: 2, red: 3 }
 
-/** `isHot` marks what a cluster counts in red. */
-const asFeatures = (
-  cases: readonly BoardCase[],
-  isHot: (c: BoardCase) => boolean,
-): FeatureCollection<Point> => ({
-  type: 'FeatureCollection',
-  features: cases.map((c) => ({
+/** How a case is to be seen; it depends on the clock and the scene too, not on the case alone. */
+export interface CaseLook {
+  /** Counted in red by its cluster. */
+  isHot: (c: BoardCase) => boolean
+  /** Drawn faint: the scene is about others. */
+  isFaint?: ((c: BoardCase) => boolean) | undefined
+}
+
+/** What is seen of a case: its row, which is replaced when the case changes, and how the moment looks at it. */
+interface Shown {
+  row: BoardCase
+  hot: boolean
+  faint: boolean
+}
+
+const asFeature = ({ row, hot, faint }: Shown): Feature<Point> => {
+  const light = runningLight(row)
+  return {
     type: 'Feature',
     properties: {
-      id: c.id,
-      light: runningLight(c),
-      rank: RANK[runningLight(c)] + (c.urgent ? 10 : 0),
-      urgent: c.urgent,
-      hot: isHot(c) ? 1 : 0,
+      id: row.id,
+      light,
+      rank: RANK[light] + (row.urgent ? 10 : 0),
+      urgent: row.urgent,
+      hot: hot ? 1 : 0,
+      faint,
     },
-    geometry: { type: 'Point', coordinates: [c.lng, c.lat] },
-  })),
-})
+    geometry: { type: 'Point', coordinates: [row.lng, row.lat] },
+  }
+}
 
 function caseLayers(p: Palette, scale: number): LayerSpecification[] {
   const red = ['get', 'red'] as ['get', string]
@@ -88,19 +100,21 @@ function caseLayers(p: Palette, scale: number): LayerSpecification[] {
         'icon-allow-overlap': true,
         'symbol-sort-key': ['get', 'rank'],
       },
+      paint: { 'icon-opacity': ['case', ['get', 'faint'], 0.3, 1] },
     },
   ]
 }
 
-/** Adds the sources, icons and layers; call once after the style has loaded. */
+/** Adds the source, icons and layers; call once after the style has loaded. */
 export function addCases(map: MapView, palette: Palette, scale: number): void {
   for (const light of LIGHTS) {
     const { image, pixelRatio } = lightIcon(light, palette, scale)
     map.addImage(iconName(light), image, { pixelRatio })
   }
-  map.addSource('cases', {
+  map.addSource(CASES, {
     type: 'geojson',
-    data: asFeatures([], () => false),
+    data: { type: 'FeatureCollection', features: [] },
+    promoteId: 'id',
     cluster: true,
     clusterRadius: 42 * scale,
     // A handful stays apart: their lights say more than a number.
@@ -111,8 +125,28 @@ export function addCases(map: MapView, palette: Palette, scale: number): void {
   for (const layer of caseLayers(palette, scale)) map.addLayer(layer)
 }
 
-export function showCases(map: MapView, cases: readonly BoardCase[], isHot: (c: BoardCase) => boolean): void {
-  void (map.getSource('cases') as GeoJSONSource | undefined)?.setData(asFeatures(cases, isHot))
+export const CASES = 'cases'
+
+/** Shows cases, handing over only what changed since the last call: twenty thousand may be open. */
+export function createCaseView(kit: MapKit, map: MapView) {
+  let shown = new Map<string, Shown>()
+  return (cases: readonly BoardCase[], { isHot, isFaint }: CaseLook): void => {
+    const now = new Map<string, Shown>()
+    const put: Shown[] = []
+    for (const row of cases) {
+      const before = shown.get(row.id)
+      const hot = isHot(row)
+      const faint = isFaint?.(row) === true
+      const isSame = before?.row === row && before.hot === hot && before.faint === faint
+      const seen = isSame ? before : { row, hot, faint }
+      now.set(row.id, seen)
+      if (!isSame) put.push(seen)
+    }
+    const gone = [...shown.keys()].filter((id) => !now.has(id))
+    shown = now
+    if (put.length === 0 && gone.length === 0) return
+    kit.change(map, CASES, { put: put.map(asFeature), gone }, () => [...now.values()].map(asFeature))
+  }
 }
 
 /** Shades each grid by its share of the fullest one; grids without anything stay clear. */

@@ -51,6 +51,8 @@ export interface Palette {
   lightRed: string
   lightNone: string
   edge: string
+  /** Brightest that pictures of a tile service may be, 0 to 1. */
+  rasterLight: number
 }
 
 export const DARK: Palette = {
@@ -110,6 +112,7 @@ export const DARK: Palette = {
   lightRed: '#ff7b6b',
   lightNone: '#9fb0bf',
   edge: '#0b1219',
+  rasterLight: 0.38,
 }
 
 export const LIGHT: Palette = {
@@ -169,4 +172,5 @@ export const LIGHT: Palette = {
   lightRed: '#b3261e',
   lightNone: '#6a7782',
   edge: '#ffffff',
+  rasterLight: 1,
 }

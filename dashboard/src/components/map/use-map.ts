@@ -6,12 +6,15 @@ import { loadLabelFont, loadMapKit, type MapKit, type MapView } from './load.ts'
 import { DARK, LIGHT, type Palette } from './palette.ts'
 import { areaStyle, cityStyle, labelWords } from './style.ts'
 import { addSymbols } from './symbols.ts'
+import { tileStyle } from './tile-style.ts'
 
 export interface OpenMap {
   kit: MapKit
   map: MapView
   palette: Palette
   scale: number
+  /** False once the map is closed: its camera moves no more. */
+  isOpen: () => boolean
   /** Names that the map draws itself. */
   names: ReadonlySet<string>
 }
@@ -66,7 +69,8 @@ export function useMap(
     let opened: MapView | undefined
     const palette = paletteNow()
     const input = { layers, areas, levels: info.levels.map((l) => l.key), palette, scale }
-    const { mapboxToken, mapStyleUrl, bounds } = info
+    const { mapboxToken, mapStyleUrl, mapTiles, bounds } = info
+    const isOwn = mapStyleUrl === undefined && mapTiles === undefined
     const words = labelWords(input)
 
     const start = async () => {
@@ -74,7 +78,7 @@ export function useMap(
       if (over) return
       const map = kit.open({
         container: element,
-        style: mapStyleUrl ?? cityStyle(input),
+        style: mapStyleUrl ?? (mapTiles ? tileStyle(mapTiles, palette) : cityStyle(input)),
         bounds,
         padding: 16 * scale,
         mapboxToken,
@@ -84,7 +88,7 @@ export function useMap(
       // Not `load`, which waits for every tile: on a busy machine the cases would appear seconds after the map.
       map.once('style.load', () => {
         if (over) return
-        if (mapStyleUrl === undefined) addSymbols(map, palette, scale)
+        if (isOwn) addSymbols(map, palette, scale)
         else {
           const { sources, layers: extra } = areaStyle(input)
           for (const [id, source] of Object.entries(sources)) map.addSource(id, source)
@@ -92,7 +96,7 @@ export function useMap(
         }
         // Far out there is only ground: the city stays in sight.
         if (element.clientWidth > 0) map.setMinZoom(Math.max(0, map.getZoom() - ZOOM_OUT))
-        setOpen({ kit, map, palette, scale, names: new Set(words) })
+        setOpen({ kit, map, palette, scale, names: new Set(words), isOpen: () => !over })
         setStatus('open')
       })
     }

@@ -11,9 +11,10 @@ import { AccountsSection } from './accounts-section.tsx'
 import styles from './admin-page.module.css'
 import { DemoSection } from './demo-section.tsx'
 import { KeysSection } from './keys-section.tsx'
+import { ScreensSection } from './screens-section.tsx'
 import { SystemSection } from './system-section.tsx'
 
-const SECTIONS = ['demo', 'system', 'accounts', 'keys'] as const
+const SECTIONS = ['demo', 'system', 'accounts', 'screens', 'keys'] as const
 type Section = (typeof SECTIONS)[number]
 
 const sectionOf = (name: string | undefined): Section | undefined => SECTIONS.find((s) => s === name)
@@ -49,6 +50,7 @@ export function AdminPage({ section: name }: { section: string | undefined }) {
           {section === 'demo' && <DemoSection state={demo.state} />}
           {section === 'system' && <SystemSection />}
           {section === 'accounts' && <AccountsSection me={user.id} isDemo={demo.isDemo} />}
+          {section === 'screens' && <ScreensSection />}
           {section === 'keys' && <KeysSection />}
         </>
       )}

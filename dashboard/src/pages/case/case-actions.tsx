@@ -24,7 +24,7 @@ export function CaseActions(props: {
   const t = useT()
   const language = useLanguage()
   const { c, actions, suggestions, city, onChanged } = props
-  const [category, setCategory] = useState<string>()
+  const [filled, setFilled] = useState<{ categoryCode: string }>()
   const conditions = (city.categories.find((k) => k.code === c.category?.code)?.conditions ?? []).map(
     ({ id, text, limit }) => ({ value: id, text: `${text}（${limit}）` }),
   )
@@ -68,11 +68,15 @@ export function CaseActions(props: {
       {open && (
         <div className={styles.form}>
           {suggestions.length > 0 && asksCategory(open) && (
-            <Suggestions suggestions={suggestions} chosen={category} onChoose={setCategory} />
+            <Suggestions
+              suggestions={suggestions}
+              chosen={filled?.categoryCode}
+              onChoose={(categoryCode) => setFilled({ categoryCode })}
+            />
           )}
           <SchemaForm
-            key={`${open.action} ${category ?? ''}`}
-            initial={category !== undefined && asksCategory(open) ? { categoryCode: category } : undefined}
+            key={open.action}
+            filled={asksCategory(open) ? filled : undefined}
             schema={open.schema}
             submitLabel={label(open)}
             choices={{ condition: conditions }}

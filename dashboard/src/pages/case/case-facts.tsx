@@ -23,6 +23,9 @@ export function CaseFacts({
   const t = useT()
   const language = useLanguage()
   const moment = (iso: string) => formatMoment(Date.parse(iso), city.info.timeZone, language)
+  /** What the device itself said, where that was corrected. */
+  const claimed = ({ capturedAt, claimedAt }: NonNullable<CaseJson['device']>) =>
+    claimedAt === capturedAt ? [] : [t('case.claimed', { time: moment(claimedAt) })]
   const rows: [string, ReactNode][] = [
     [t('case.number'), c.caseNo],
     [t('case.receipt'), c.receiptNo],
@@ -40,6 +43,11 @@ export function CaseFacts({
     [t('case.co-departments'), c.coDepartments.map((d) => city.department(d)).join('、')],
     [t('case.source'), t(`source.${c.source}`)],
     [t('case.reported'), moment(c.reportedAt)],
+    [
+      t('case.captured'),
+      c.device &&
+        [moment(c.device.capturedAt), t(`device.${c.device.verdict}`), ...claimed(c.device)].join(' · '),
+    ],
     [t('case.closed'), c.closedAt && moment(c.closedAt)],
     [t('case.outcome'), c.outcome && wordFor(t, 'outcome', c.outcome)],
     [t('case.duplicate-of'), c.duplicateOf],

@@ -4,6 +4,7 @@ import { Redirect, useLocation, useSearchParams } from 'wouter'
 import type { Post } from '#domain/case.ts'
 import type { ActionJson, CaseJson, EventJson } from '../../api/cases.ts'
 import { useCity } from '../../api/city.ts'
+import type { ClocksJson, FlagJson } from '../../api/clocks.ts'
 import type { CaseRoutingJson } from '../../api/components.ts'
 import type { DuplicatesJson, PhotoReuseJson, SuggestionJson } from '../../api/screening.ts'
 import { problemText } from '../../api/problem.ts'
@@ -13,13 +14,17 @@ import { PageShell } from '../../components/page-shell.tsx'
 import { useT } from '../../i18n/translate.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { CaseActions } from './case-actions.tsx'
+import { CaseClocks } from './case-clocks.tsx'
 import { CaseComponent } from './case-component.tsx'
 import { CaseDuplicates } from './case-duplicates.tsx'
 import { CaseFacts } from './case-facts.tsx'
+import { CaseFlags } from './case-flags.tsx'
 import { CasePhotos } from './case-photos.tsx'
 import styles from './case-page.module.css'
 import { CaseRouting } from './case-routing.tsx'
+import { CaseScreening } from './case-screening.tsx'
 import { CaseTimeline } from './case-timeline.tsx'
+import { CaseToWall } from '../wall-control/to-wall.tsx'
 
 const IDLE_MS = 60_000
 /** Posts that compare cases with each other. */
@@ -73,8 +78,14 @@ export function CasePage({ id }: { id: string }) {
   const suggestions = useResource<{ items: SuggestionJson[] }>(
     isCentre ? `/cases/${encodeURIComponent(id)}/suggestions` : undefined,
   )
+  const clocks = useResource<ClocksJson>(isStaff ? `/cases/${encodeURIComponent(id)}/clocks` : undefined)
+  const flags = useResource<{ items: FlagJson[] }>(
+    isStaff ? `/cases/${encodeURIComponent(id)}/flags` : undefined,
+  )
   const reload = () => {
     found.reload()
+    clocks.reload()
+    flags.reload()
     suggestions.reload()
     duplicates.reload()
     reuse.reload()
@@ -93,6 +104,7 @@ export function CasePage({ id }: { id: string }) {
           <div className={styles.column}>
             <CaseFacts c={c} city={city} className={styles.about} />
             <CasePhotos c={c} reuse={reuse.value?.items ?? []} city={city} className={styles.shown} />
+            <CaseScreening c={c} className={styles.shown} />
             {duplicates.value && (
               <CaseDuplicates
                 c={c}
@@ -130,7 +142,17 @@ export function CasePage({ id }: { id: string }) {
               className={styles.acting}
               onChanged={reload}
             />
-            <CaseTimeline events={events.value?.items ?? []} city={city} className={styles.past} />
+            <CaseToWall user={session.user} c={c} />
+            {clocks.value && (
+              <CaseClocks c={c} clocks={clocks.value} city={city} className={styles.running} />
+            )}
+            {flags.value && <CaseFlags flags={flags.value.items} city={city} className={styles.counted} />}
+            <CaseTimeline
+              events={events.value?.items ?? []}
+              rungs={clocks.value?.passed ?? []}
+              city={city}
+              className={styles.past}
+            />
           </div>
         </div>
       )}

@@ -1,10 +1,12 @@
 // What happened, newest first: time, step, who. Words given with a step stand below it.
 import type { EventJson } from '../../api/cases.ts'
+import type { RungJson } from '../../api/clocks.ts'
 import type { City } from '../../api/city.ts'
 import { formatMoment } from '../../i18n/format.ts'
 import { useLanguage, useT, wordFor, type Translate } from '../../i18n/translate.ts'
 import { Card } from '../../ui/card.tsx'
 import styles from './case-page.module.css'
+import { deviceWords } from './device-words.ts'
 
 const WORDS = ['reason', 'result', 'note', 'text', 'outcome'] as const
 
@@ -17,7 +19,11 @@ function actorText({ actor }: EventJson, city: City, t: Translate): string {
     .join(' ')
 }
 
-function wordsOf({ type, payload, words, erased }: EventJson, t: Translate): string[] {
+function wordsOf(
+  { type, payload, words, erased }: EventJson,
+  rungs: readonly RungJson[],
+  t: Translate,
+): string[] {
   if (erased) return [t('case.erased')]
   const awaited = type === 'decision-awaited' ? [wordFor(t, 'todo', String(payload.action))] : []
   const given = WORDS.flatMap((name) => {
@@ -25,18 +31,26 @@ function wordsOf({ type, payload, words, erased }: EventJson, t: Translate): str
     if (typeof value !== 'string' || value === '') return []
     return [wordFor(t, name, value)]
   })
-  return [...awaited, ...given]
+  const climbed = type === 'escalated' ? rungs.flatMap((r) => (r.rung === payload.rung ? r.name : [])) : []
+  return [...awaited, ...climbed.slice(0, 1), ...given]
 }
 
-export function CaseTimeline(props: { events: EventJson[]; city: City; className: string | undefined }) {
+export function CaseTimeline(props: {
+  events: EventJson[]
+  /** The city's words for what was climbed. */
+  rungs: readonly RungJson[]
+  city: City
+  className: string | undefined
+}) {
   const t = useT()
   const language = useLanguage()
-  const { events, city } = props
+  const { events, rungs, city } = props
   return (
     <Card title={t('case.timeline')} className={props.className}>
       <ol className={styles.timeline}>
         {[...events].reverse().map((event) => {
-          const words = wordsOf(event, t)
+          const { timeZone } = city.info
+          const words = [...wordsOf(event, rungs, t), ...deviceWords(event, { timeZone, language, t })]
           return (
             <li key={event.no} className={styles.event}>
               <time dateTime={event.at}>

@@ -17,6 +17,7 @@ import { useLanguage, useT, wordFor } from '../../i18n/translate.ts'
 import { useConnection, useFeedView, useFreshness } from '../../live/use-live.ts'
 import { LightShape } from '../../ui/light.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { DeskToWall } from '../wall-control/to-wall.tsx'
 import styles from './desk-page.module.css'
 import { scopeOf, waitsFor } from './waiting.ts'
 
@@ -31,6 +32,7 @@ export function DeskPage() {
   return (
     <PageShell title={t('desk.title')} user={user}>
       {problem && <Notice kind="fault">{problemText(problem, t)}</Notice>}
+      <DeskToWall user={user} />
       {user && <Waiting user={user} />}
     </PageShell>
   )

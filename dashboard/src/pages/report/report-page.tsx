@@ -9,38 +9,14 @@ import { useSession, type Account } from '../../api/session.ts'
 import { CategoryField } from '../../components/form/category-field.tsx'
 import { LocationField } from '../../components/form/location-field.tsx'
 import { PhotosField } from '../../components/form/photos-field.tsx'
-import type { LngLat } from '../../components/form/schema.ts'
 import { PageShell } from '../../components/page-shell.tsx'
 import { useT } from '../../i18n/translate.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { bodyOf, changed, type Draft, EMPTY } from './draft.ts'
+import { NearbyCases } from './nearby-cases.tsx'
 import styles from './report-page.module.css'
-
-interface Draft {
-  photos: string[]
-  location: LngLat | undefined
-  categoryCode: string | undefined
-  description: string
-  address: string
-}
-
-const EMPTY: Draft = {
-  photos: [],
-  location: undefined,
-  categoryCode: undefined,
-  description: '',
-  address: '',
-}
-
-const bodyOf = (draft: Draft, source: Source) => ({
-  source,
-  description: draft.description.trim(),
-  location: draft.location,
-  ...(draft.categoryCode === undefined ? {} : { categoryCode: draft.categoryCode }),
-  ...(draft.address.trim() === '' ? {} : { address: draft.address.trim() }),
-  ...(draft.photos.length === 0 ? {} : { photos: draft.photos }),
-})
 
 /** Grid members report as such, the centre for who called, a unit what it has seen; everybody else as a resident. */
 function sourceOf(user: Account | undefined): Source {
@@ -59,27 +35,35 @@ function useIdempotencyKey() {
   }
 }
 
+/** What came of it. */
+interface Sent {
+  receiptNo: string
+  /** The case that it joins once the centre agrees. */
+  sameAs: string | undefined
+}
+
 export function ReportPage() {
   const t = useT()
   const { user } = useSession()
   const [round, setRound] = useState(0)
-  const [receiptNo, setReceiptNo] = useState<string>()
+  const [sent, setSent] = useState<Sent>()
   return (
     <PageShell title={t('report.title')} user={user} width="narrow">
-      {receiptNo === undefined ? (
-        <ReportForm key={round} source={sourceOf(user)} onDone={setReceiptNo} />
+      {sent === undefined ? (
+        <ReportForm key={round} source={sourceOf(user)} onDone={setSent} />
       ) : (
         <section className={styles.done}>
           <p>{t('report.done')}</p>
           <p>
-            {t('report.receipt')} <b className={styles.number}>{receiptNo}</b>
+            {t('report.receipt')} <b className={styles.number}>{sent.receiptNo}</b>
           </p>
+          {sent.sameAs !== undefined && <p>{t('nearby.done', { no: sent.sameAs })}</p>}
           <p>
-            <Link href={`/track/${receiptNo}`}>{t('report.track')}</Link>
+            <Link href={`/track/${sent.receiptNo}`}>{t('report.track')}</Link>
           </p>
           <Button
             onClick={() => {
-              setReceiptNo(undefined)
+              setSent(undefined)
               setRound(round + 1)
             }}
           >
@@ -91,26 +75,27 @@ export function ReportPage() {
   )
 }
 
-function ReportForm({ source, onDone }: { source: Source; onDone: (receiptNo: string) => void }) {
+function ReportForm({ source, onDone }: { source: Source; onDone: (sent: Sent) => void }) {
   const t = useT()
   const [draft, setDraft] = useState(EMPTY)
   const [checked, setChecked] = useState(false)
   const [problem, setProblem] = useState<Problem>()
   const [sending, setSending] = useState(false)
   const keyOf = useIdempotencyKey()
-  const change = (part: Partial<Draft>) => setDraft((d) => ({ ...d, ...part }))
+  const change = (part: Partial<Draft>) => setDraft((d) => changed(d, part, Date.now()))
   const noPosition = draft.location === undefined
-  const noWords = draft.description.trim() === ''
+  const noWords = draft.description.trim() === '' && draft.sameAs === undefined
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     setChecked(true)
     if (noPosition || noWords) return
     setSending(true)
-    const body = bodyOf(draft, source)
-    const answer = await reportCase(body, keyOf(JSON.stringify(body)))
+    const body = bodyOf(draft, source, t('nearby.words', { no: draft.sameAs ?? '' }))
+    const key = keyOf(JSON.stringify(body))
+    const answer = await reportCase({ ...body, sentAt: new Date().toISOString() }, key)
     setSending(false)
-    if (answer.ok) onDone(answer.value.receiptNo)
+    if (answer.ok) onDone({ receiptNo: answer.value.receiptNo, sameAs: draft.sameAs })
     else setProblem(answer.problem)
   }
 
@@ -139,8 +124,14 @@ function ReportForm({ source, onDone }: { source: Source; onDone: (receiptNo: st
           />
         )}
       </Field>
+      <NearbyCases
+        location={draft.location}
+        categoryCode={draft.categoryCode}
+        chosen={draft.sameAs}
+        onChoose={(sameAs) => change({ sameAs })}
+      />
       <Field
-        label={t('report.description')}
+        label={t(draft.sameAs === undefined ? 'report.description' : 'nearby.more')}
         hint={t('report.description.hint')}
         fault={checked && noWords ? t('report.need-description') : faultOf(problem, 'description', t)}
       >
@@ -157,6 +148,7 @@ function ReportForm({ source, onDone }: { source: Source; onDone: (receiptNo: st
           <input {...ids} value={draft.address} onChange={(e) => change({ address: e.target.value })} />
         )}
       </Field>
+      {faultOf(problem, 'sameAs', t) && <Notice kind="fault">{t('nearby.over')}</Notice>}
       {problem && <Notice kind="fault">{problemText(problem, t)}</Notice>}
       <Button type="submit" kind="primary" disabled={sending}>
         {sending ? t('form.sending') : t('report.submit')}

@@ -15,10 +15,13 @@ import {
   worstFirst,
   type CodeLoad,
   type HourRow,
+  type Stage,
   type StageRow,
   type Today,
 } from '#domain/board-view.ts'
 import type { Light } from '#domain/case.ts'
+import { type Counted, reportedBy } from './model/today.ts'
+import { type Standings, standingsOf } from './model/standings.ts'
 import { byPressure, isDecision, isDouble, isRework } from '../../components/drill/drill.ts'
 
 /** More overdue than this is a storm: lists turn to totals by unit and red is kept for twice the limit. */
@@ -53,12 +56,18 @@ export interface WallModel {
   double: number
   storm: boolean
   stages: StageRow[]
+  /** Where it is stuck: the stage with most cases over its limit. */
+  stuck: Stage | undefined
   suspended: number
   rework: number
   today: Today
   lights: Record<Light, number>
   units: UnitRow[]
   hours: HourRow[]
+  standings: Standings
+  /** Today's reports by category and by source, most first; in the city scope only. */
+  categories: Counted[]
+  sources: Counted[]
   recent: BoardStep[]
   /** City day of today's counts, and the scope that all figures are of. */
   day: string
@@ -122,16 +131,30 @@ function unitRows(cases: readonly BoardCase[], now: number): UnitRow[] {
     .map((l) => ({ ...l, double: 0, overdueSince: undefined, ...extra.get(l.code) }))
 }
 
+/** Most over the limit; of equals the one that has waited longest. */
+function stuckAt(stages: readonly StageRow[], now: number): Stage | undefined {
+  const age = (row: StageRow) => (row.oldest ? now - row.oldest.since : 0)
+  const late = stages.filter((row) => row.overLimit > 0)
+  return late.sort((a, b) => b.overLimit - a.overLimit || age(b) - age(a))[0]?.stage
+}
+
 /** Urgent cases: with a running clock first, nearest deadline first; then those not sent out; then those replied. */
 function urgentRows(cases: readonly BoardCase[]): BoardCase[] {
   const rank = (c: BoardCase) => (isRunning(c) ? 0 : c.status === 'replied' || c.status === 'checked' ? 2 : 1)
   return cases.filter((c) => c.urgent).sort((a, b) => rank(a) - rank(b) || byPressure(a, b))
 }
 
-export function wallModel(board: BoardState, now: number, scope: string): WallModel {
+/** @param isUnit whether a code is of a first-level unit; standings of others would count their cases twice. */
+export function wallModel(
+  board: BoardState,
+  now: number,
+  scope: string,
+  isUnit?: (code: string) => boolean,
+): WallModel {
   const cases = casesIn(board, scope)
   const overdue = cases.filter(isOverdue).sort(byPressure)
   const decisions = decisionRows(cases)
+  const stages = stageRows(cases, now)
   return {
     cases,
     urgent: urgentRows(cases),
@@ -141,13 +164,17 @@ export function wallModel(board: BoardState, now: number, scope: string): WallMo
     dueSoon: cases.filter(isDueSoon).sort(byPressure),
     double: overdue.filter((c) => isDouble(c, now)).length,
     storm: overdue.length > STORM_OVERDUE,
-    stages: stageRows(cases, now),
+    stages,
+    stuck: stuckAt(stages, now),
     suspended: cases.filter((c) => c.status === 'suspended').length,
     rework: cases.filter(isRework).length,
     today: todayOf(board, scope),
     lights: lightCounts(cases),
     units: unitRows(cases, now),
     hours: hourRows(board, scope),
+    standings: standingsOf(board, scope, isUnit),
+    categories: scope === 'city' ? reportedBy(board, 'category') : [],
+    sources: scope === 'city' ? reportedBy(board, 'source') : [],
     recent: board.recent
       .filter((r) => TELLING.has(r.type))
       .slice(-3)

@@ -1,0 +1,117 @@
+// One case on show: what, where, whose, how far it is, and before and after once somebody has checked it. Nobody's words.
+import type { BoardCase } from '#domain/board.ts'
+import { isRunning, runningLight } from '#domain/board-view.ts'
+import { useResource } from '../../../api/use-resource.ts'
+import { clockWords } from '../../../components/drill/clock-words.ts'
+import { formatMoment } from '../../../i18n/format.ts'
+import { useLanguage, useT, wordFor } from '../../../i18n/translate.ts'
+import { useTick } from '../../../live/use-live.ts'
+import { LightShape } from '../../../ui/light.tsx'
+import { useFitting } from '../../../ui/use-fitting.ts'
+import { useWall } from '../context.ts'
+import { DrillButton } from './drill-button.tsx'
+import styles from './case-panel.module.css'
+
+interface OnWall {
+  case: BoardCase
+  steps: { type: string; at: string }[]
+  before: { id: string; url: string }[]
+  after: { id: string; url: string }[]
+}
+
+/** Steps that tell how a case went; what happens inside a desk is left out. */
+const TOLD = new Set([
+  'reported',
+  'accepted',
+  'filed',
+  'dispatched',
+  'acknowledged',
+  'suspended',
+  'resumed',
+  'extension-granted',
+  'return-granted',
+  'replied',
+  'passed',
+  'failed',
+  'reworked',
+  'closed',
+  'reopened',
+])
+const MOST_STEPS = 9
+
+/** The case that presses most, where a screen has room for one. */
+export function CasePanel() {
+  const { model } = useWall()
+  const c = model.urgent.find(isRunning) ?? model.overdue[0] ?? model.dueSoon[0]
+  return <Case id={c?.id} />
+}
+
+/** The case that the desk chose; without a choice the most pressing one. */
+export function StoryPanel() {
+  const { model, scene } = useWall()
+  const c = model.urgent.find(isRunning) ?? model.overdue[0] ?? model.dueSoon[0]
+  return <Case id={scene.caseId ?? c?.id} />
+}
+
+function Case({ id }: { id: string | undefined }) {
+  const t = useT()
+  const { model } = useWall()
+  const open = model.cases.find((c) => c.id === id)
+  // Asked again whenever the case has moved.
+  const asked = useResource<OnWall>(id === undefined ? undefined : `/wall/cases/${id}?at=${open?.since ?? 0}`)
+  const c = open ?? asked.value?.case
+  if (!c)
+    return (
+      <section className={styles.panel}>
+        <p className={styles.none}>{t(asked.problem ? 'wall.case.hidden' : 'wall.case.none')}</p>
+      </section>
+    )
+  return <Story c={c} told={asked.value} />
+}
+
+function Story({ c, told }: { c: BoardCase; told: OnWall | undefined }) {
+  const t = useT()
+  const language = useLanguage()
+  const { city } = useWall()
+  const { claimed } = useTick()
+  const [list, fits] = useFitting(MOST_STEPS)
+  const steps = (told?.steps ?? []).filter((s) => TOLD.has(s.type)).slice(-fits)
+  const pictures = [
+    { name: t('wall.case.before'), photo: told?.before[0] },
+    { name: t('wall.case.after'), photo: told?.after[0] },
+  ].flatMap(({ name, photo }) => (photo ? [{ name, url: photo.url }] : []))
+  return (
+    <section className={styles.panel} aria-label={t('wall.case')}>
+      <DrillButton drill={{ kind: 'cases', ids: [c.id] }} className={styles.head}>
+        <LightShape light={runningLight(c)} label={t(`light.${runningLight(c)}`)} />
+        <b className={styles.what}>{city.category(c.category) ?? t('category.none')}</b>
+        <span className={styles.when}>
+          {isRunning(c) ? clockWords(c, claimed, t) : t(`status.${c.status}`)}
+        </span>
+        <span className={styles.where}>
+          {[city.place(c.areaPath, c.area), city.department(c.department)].filter(Boolean).join(' · ')}
+        </span>
+      </DrillButton>
+      <div className={styles.body}>
+        <ol className={styles.steps} ref={list}>
+          {steps.map((s) => (
+            <li key={`${s.at} ${s.type}`}>
+              <time>{formatMoment(Date.parse(s.at), city.info.timeZone, language)}</time>
+              <span>{wordFor(t, 'event', s.type)}</span>
+            </li>
+          ))}
+        </ol>
+        {pictures.length > 0 && (
+          <div className={styles.pictures}>
+            {pictures.map(({ name, url }) => (
+              <figure key={name}>
+                <img src={url} alt={name} />
+                <figcaption>{name}</figcaption>
+              </figure>
+            ))}
+          </div>
+        )}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,108 @@
+// Whose: units by overdue, then open, with the month's rate where there were enough cases for one. What does not fit comes
+// in turn; rows with something overdue stay.
+import { useT } from '../../../i18n/translate.ts'
+import { Card } from '../../../ui/card.tsx'
+import { Figure } from '../../../ui/figure.tsx'
+import { useFitting } from '../../../ui/use-fitting.ts'
+import { useWall } from '../context.ts'
+import type { UnitRow } from '../model.ts'
+import { LEAST_FOR_RATE, percent } from '../model/standings.ts'
+import { pageOf } from '../model/pages.ts'
+import { DrillButton } from './drill-button.tsx'
+import styles from './units-card.module.css'
+
+const MOST = 14
+const TURN_MS = 20_000
+
+export function UnitsCard() {
+  const t = useT()
+  const { model, isShown } = useWall()
+  const [list, fits] = useFitting(MOST)
+  const { rows, page, pages } = pageOf(model.units, fits, Math.floor(Date.now() / TURN_MS))
+  const most = Math.max(1, ...model.units.map((u) => u.open))
+  return (
+    <Card
+      className={styles.card}
+      label={t('wall.units')}
+      title={
+        <>
+          {t('wall.units')}
+          {pages > 1 && <span className={styles.page}>{`${page + 1}/${pages}`}</span>}
+        </>
+      }
+      aside={
+        <span className={styles.heads} aria-hidden="true">
+          <span>{t('wall.units.overdue')}</span>
+          <span>{t('wall.units.open')}</span>
+          <span>{t('wall.units.on-time')}</span>
+        </span>
+      }
+    >
+      {!isShown('rates') && <Merged />}
+      <div className={styles.rows} ref={list}>
+        {rows.length === 0 && <p className={styles.none}>{t('wall.units.none')}</p>}
+        {rows.map((u) => (
+          <Unit key={u.code} unit={u} most={most} />
+        ))}
+      </div>
+    </Card>
+  )
+}
+
+/** The month's two rates in one line, where they have no panel. */
+function Merged() {
+  const t = useT()
+  const { model } = useWall()
+  const { month } = model.standings
+  if (!month) return null
+  const rate = (label: string, part: { n: number; of: number }) => (
+    <span>
+      {label} <b>{percent(part) ?? '—'}%</b>
+    </span>
+  )
+  return (
+    <p className={styles.merged}>
+      {rate(t('wall.rates.handled'), month.handled)}
+      {rate(t('wall.rates.on-time'), month.onTime)}
+    </p>
+  )
+}
+
+function Unit({ unit, most }: { unit: UnitRow; most: number }) {
+  const t = useT()
+  const { model, city } = useWall()
+  const name = city.department(unit.code) ?? unit.code
+  // In a storm red is kept for twice the limit: the figure stays plain, the bar says how much of it is.
+  const red = model.storm ? unit.double : unit.overdue
+  const share = (n: number) => ({ inlineSize: `${(n / most) * 100}%` })
+  const month = model.standings.units.find((u) => u.code === unit.code)
+  const rate = month && month.onTime.of >= LEAST_FOR_RATE ? percent(month.onTime) : undefined
+  return (
+    <div className={styles.row}>
+      <DrillButton drill={{ kind: 'department', code: unit.code, overdue: false }} className={styles.name}>
+        {name}
+      </DrillButton>
+      <DrillButton
+        drill={{ kind: 'department', code: unit.code, overdue: true }}
+        empty={unit.overdue === 0}
+        label={`${name} ${t('wall.units.overdue')} ${unit.overdue}`}
+        className={`${styles.n} ${unit.overdue === 0 ? styles.zero : model.storm ? '' : styles.hot}`}
+      >
+        <Figure value={unit.overdue} />
+      </DrillButton>
+      <DrillButton
+        drill={{ kind: 'department', code: unit.code, overdue: false }}
+        label={`${name} ${t('wall.units.open')} ${unit.open}`}
+        className={styles.n}
+      >
+        <Figure value={unit.open} />
+      </DrillButton>
+      <span className={styles.rate}>{rate === undefined ? '' : `${rate}%`}</span>
+      <span className={styles.bar} aria-hidden="true">
+        <span className={styles.barHot} style={share(red)} />
+        <span className={styles.barLate} style={share(unit.overdue - red)} />
+        <span className={styles.barOpen} style={share(unit.open - unit.overdue)} />
+      </span>
+    </div>
+  )
+}

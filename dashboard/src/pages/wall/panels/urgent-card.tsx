@@ -1,0 +1,73 @@
+// 急要件: open urgent cases, at most three by name, each with its countdown to the second.
+import type { BoardCase } from '#domain/board.ts'
+import { isRunning, runningLight, stageOf } from '#domain/board-view.ts'
+import { formatCountdown } from '../../../i18n/format.ts'
+import { useT, type Translate } from '../../../i18n/translate.ts'
+import { useTick } from '../../../live/use-live.ts'
+import { Card } from '../../../ui/card.tsx'
+import { Figure } from '../../../ui/figure.tsx'
+import { LightShape } from '../../../ui/light.tsx'
+import { useFitting } from '../../../ui/use-fitting.ts'
+import { useWall } from '../context.ts'
+import { DrillButton } from './drill-button.tsx'
+import styles from './need-now.module.css'
+
+const MOST = 3
+
+function countdown(c: BoardCase, now: number, t: Translate): string {
+  if (isRunning(c) && c.dueAt !== undefined) {
+    const left = c.dueAt - now
+    return t(left < 0 ? 'wall.urgent.over' : 'wall.urgent.left', { time: formatCountdown(left) })
+  }
+  const stage = stageOf(c)
+  return stage ? t(`stage.${stage}`) : t(`status.${c.status}`)
+}
+
+export function UrgentCard() {
+  const t = useT()
+  const { model, city } = useWall()
+  const { claimed } = useTick()
+  const n = model.urgent.length
+  const [list, fits] = useFitting(MOST)
+  const isHot = model.urgent.some((c) => c.status !== 'replied' && c.status !== 'checked')
+  return (
+    <Card
+      className={styles.heading}
+      title={
+        <>
+          {t('wall.urgent')}
+          {n > fits && <span className={styles.small}> {t('wall.urgent.more', { n: n - fits })}</span>}
+        </>
+      }
+      label={t('wall.urgent')}
+      aside={
+        <DrillButton
+          drill={{ kind: 'urgent' }}
+          empty={n === 0}
+          className={`${styles.total} ${isHot ? styles.hot : ''}`}
+        >
+          <Figure value={n} />
+        </DrillButton>
+      }
+    >
+      {n === 0 ? (
+        <p className={styles.none}>{t('wall.urgent.none')}</p>
+      ) : (
+        <div className={`${styles.rows} ${styles.grow}`} ref={list}>
+          {model.urgent.slice(0, fits).map((c) => (
+            <DrillButton key={c.id} drill={{ kind: 'cases', ids: [c.id] }} className={styles.row}>
+              <LightShape light={runningLight(c)} label={t(`light.${runningLight(c)}`)} />
+              <span className={styles.what}>{city.category(c.category) ?? t('category.none')}</span>
+              <span className={`${styles.when} ${isRunning(c) ? (styles[c.light] ?? '') : styles.small}`}>
+                {countdown(c, claimed, t)}
+              </span>
+              <span className={styles.where}>
+                {[city.place(c.areaPath, c.area), city.department(c.department)].filter(Boolean).join(' · ')}
+              </span>
+            </DrillButton>
+          ))}
+        </div>
+      )}
+    </Card>
+  )
+}

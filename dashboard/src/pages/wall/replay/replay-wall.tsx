@@ -1,0 +1,66 @@
+// The wall of a past day: the same screen as live, fed by a replay, with the bar that steers it below. Its own piece of the
+// program, loaded when somebody replays.
+import { type ReactNode, useLayoutEffect } from 'react'
+import { useCityInfo } from '../../../api/city.ts'
+import { useT } from '../../../i18n/translate.ts'
+import type { Live } from '../../../live/connect.ts'
+import { ReplayBar } from './replay-bar.tsx'
+import styles from './replay-bar.module.css'
+import { useReplay } from './use-replay.ts'
+
+/** Height of the bar: a share of the window, so that it grows with the screen; CSS px. */
+const barHeight = () => Math.max(56, Math.round(window.innerHeight * 0.064))
+
+export interface ReplayWallProps {
+  day: string
+  scope: string
+  /** Draws the screen. */
+  children: (live: Live | undefined) => ReactNode
+}
+
+/** Leaves room for the bar below the wall's canvas. */
+function useRoomBelow(): void {
+  useLayoutEffect(() => {
+    const { style } = document.documentElement
+    let height = 0
+    const make = () => {
+      if (barHeight() === height) return
+      height = barHeight()
+      style.setProperty('--below', `${height}px`)
+      window.dispatchEvent(new Event('resize'))
+    }
+    make()
+    window.addEventListener('resize', make)
+    return () => {
+      window.removeEventListener('resize', make)
+      style.removeProperty('--below')
+    }
+  }, [])
+}
+
+export function ReplayWall({ day, scope, children }: ReplayWallProps) {
+  const info = useCityInfo()
+  useRoomBelow()
+  return info ? (
+    <Replay day={day} scope={scope} timeZone={info.timeZone}>
+      {children}
+    </Replay>
+  ) : (
+    children(undefined)
+  )
+}
+
+function Replay({ day, scope, timeZone, children }: ReplayWallProps & { timeZone: string }) {
+  const t = useT()
+  const player = useReplay({ day, scope, timeZone })
+  return (
+    <>
+      {children(player)}
+      {player ? (
+        <ReplayBar player={player} day={day} scope={scope} timeZone={timeZone} />
+      ) : (
+        <section className={styles.bar} aria-label={t('replay.bar')} />
+      )}
+    </>
+  )
+}

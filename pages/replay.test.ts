@@ -1,0 +1,131 @@
+// A past day on the wall in a real browser: it says that it is the past, stands still, goes where it is sent, and what it
+// shows at an instant is what GET /board?at= says of it.
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { startApi, type StartedApi } from '#api/server.ts'
+import { openTestApi, type TestApi } from '#api/testing/api.ts'
+import { live } from '#api/testing/lives.ts'
+import { cityDay } from '#domain/city-time.ts'
+import { openBrowser } from '#scripts/runtime/browser.ts'
+import { ensureDashboard } from '#scripts/runtime/dashboard.ts'
+
+const PATIENCE = { timeout: 20_000 }
+const ZONE = 'Asia/Shanghai'
+
+let api: TestApi
+let started: StartedApi
+let browser: Browser
+let day: string
+const pages: Page[] = []
+
+beforeAll(async () => {
+  await ensureDashboard()
+  api = await openTestApi()
+  day = cityDay(api.clock.now(), ZONE)
+  await live(api, { seed: 5, turns: 160, afterTurn: async () => {} })
+  expect(cityDay(api.clock.now(), ZONE) > day).toBe(true)
+  started = await startApi(api.start)
+  browser = await openBrowser()
+}, 180_000)
+afterEach(async () => {
+  for (const page of pages.splice(0)) await page.context().close()
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await started?.close()
+  await api?.close()
+}, 120_000)
+
+async function open(path: string): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: 'zh-CN' })
+  const [name, value] = (await api.cookieOf('duty')).split('=')
+  await context.addCookies([{ name: name ?? '', value: value ?? '', url: started.url }])
+  const page = await context.newPage()
+  pages.push(page)
+  await page.goto(started.url + path)
+  return page
+}
+
+const bar = (page: Page) => page.getByRole('region', { name: '回放' })
+const timeOn = (page: Page) => bar(page).locator('time').textContent()
+
+/** Today's counts as they stand on the screen. */
+const shownOn = (page: Page): Promise<Record<string, number>> =>
+  page.locator('[data-metric]').evaluateAll((all) =>
+    Object.fromEntries(
+      all.map((element) => {
+        const figure = [...element.querySelectorAll('dd span')].find(
+          (s) => s.children.length === 0 && s.getAttribute('aria-hidden') !== 'true',
+        )
+        return [(element as HTMLElement).dataset.metric, Number(figure?.textContent ?? Number.NaN)]
+      }),
+    ),
+  )
+
+/** Waits until the screen shows the board of that instant, and that one of another day is another. */
+async function expectBoard(page: Page, time: string): Promise<Record<string, number>> {
+  const at = `${day}T${time}+08:00`
+  const { body } = await api.get(`/board?at=${encodeURIComponent(at)}`, { as: 'duty' })
+  await expect
+    .poll(async () => {
+      const shown = await shownOn(page)
+      return Object.keys(shown).length > 0 && Object.entries(shown).every(([k, n]) => body.totals[k] === n)
+    }, PATIENCE)
+    .toBe(true)
+  return body.totals
+}
+
+it('stands at the instant of its address and shows the board of then', async () => {
+  const page = await open(`/wall?replay=${day}&speed=60&at=11:48`)
+  await bar(page).getByText('REPLAY').waitFor(PATIENCE)
+  await expect.poll(() => timeOn(page), PATIENCE).toBe('11:48')
+  const totals = await expectBoard(page, '11:48:00')
+  expect(totals.reported).toBeGreaterThan(0)
+  expect(await bar(page).getByRole('button', { name: '播放' }).count()).toBe(1)
+}, 120_000)
+
+it('goes where it is sent: by the scrubber, by keys, back as well as on', async () => {
+  const page = await open(`/wall?replay=${day}&at=09:00`)
+  await expect.poll(() => timeOn(page), PATIENCE).toBe('09:00')
+  const early = await expectBoard(page, '09:00:00')
+  const scrubber = bar(page).getByRole('slider', { name: '时刻' })
+  await scrubber.fill(String(Date.parse(`${day}T21:30:00+08:00`)))
+  await expect.poll(() => timeOn(page), PATIENCE).toBe('21:30')
+  const late = await expectBoard(page, '21:30:00')
+  expect(late.reported).toBeGreaterThan(early.reported ?? 0)
+  await page.locator('body').press('PageUp')
+  await expect.poll(() => timeOn(page), PATIENCE).toBe('20:30')
+  await expectBoard(page, '20:30:00')
+  await expect.poll(() => new URL(page.url()).searchParams.get('at'), PATIENCE).toBe('20:30:00')
+  await page.locator('body').press('Shift+ArrowLeft')
+  await page.locator('body').press('ArrowLeft')
+  await expect.poll(() => timeOn(page), PATIENCE).toBe('20:19')
+  await expectBoard(page, '20:19:00')
+}, 120_000)
+
+it('plays at its speed, pauses at a second of its own, and keeps both in the address', async () => {
+  const page = await open(`/wall?replay=${day}&speed=600`)
+  await bar(page).getByRole('button', { name: '暂停' }).waitFor(PATIENCE)
+  await expect
+    .poll(() => timeOn(page).then((t) => (t ?? '') >= '08:10' && t !== '--:--'), PATIENCE)
+    .toBe(true)
+  await page.locator('body').press('Space')
+  await bar(page).getByRole('button', { name: '播放' }).waitFor(PATIENCE)
+  await expect.poll(() => new URL(page.url()).searchParams.get('at'), PATIENCE).toMatch(/^\d\d:\d\d:\d\d$/)
+  const at = new URL(page.url()).searchParams.get('at') ?? ''
+  await expectBoard(page, at)
+  await bar(page).getByRole('button', { name: '快一些' }).click()
+  await expect.poll(() => new URL(page.url()).searchParams.get('speed'), PATIENCE).toBe('1800')
+  await page.reload()
+  await expect.poll(() => timeOn(page), PATIENCE).toBe(at.slice(0, 5))
+  await expectBoard(page, at)
+}, 120_000)
+
+it('leads back to now, and says when there is no such day', async () => {
+  const page = await open(`/wall?replay=${day}&at=10:00`)
+  await bar(page).getByRole('button', { name: '回到实时' }).click()
+  await bar(page).waitFor({ ...PATIENCE, state: 'detached' })
+  expect(new URL(page.url()).searchParams.get('replay')).toBeNull()
+  const absent = await open('/wall?replay=2001-01-01')
+  await bar(absent).getByText('没有这一天的数据').waitFor(PATIENCE)
+}, 120_000)
