@@ -81,7 +81,7 @@ test('a big one becomes smaller', async () => {
 
 test('is shown to whoever is logged in, for ever', async () => {
   const { body } = await send(await photo())
-  const seen = await api.get(`/uploads/${body.id}`, { as: 'wall' })
+  const seen = await api.get(`/uploads/${body.id}`, { as: 'leader' })
   expect(seen.status).toBe(200)
   expect(seen.headers['content-type']).toBe('image/jpeg')
   expect(seen.headers['cache-control']).toBe('private, max-age=31536000, immutable')

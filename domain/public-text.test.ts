@@ -8,11 +8,10 @@ test.each([
 ])('%s is fit to be shown', (text) => expect(publicTextFaults(text)).toEqual([]))
 
 test.each([
-  ['请联系13812345678', /telephone/],
-  ['请联系 138 1234 5678', /telephone/],
-  ['身份证42128119900101123X', /identity/],
-  ['第一行\n第二行', /one line/],
+  ['请联系13812345678', 'telephone'],
+  ['请联系 138 1234 5678', 'telephone'],
+  ['身份证42128119900101123X', 'identity'],
+  ['第一行\n第二行', 'control'],
 ])('%s is not', (text, why) => {
-  expect(publicTextFaults(text)).toHaveLength(1)
-  expect(publicTextFaults(text)[0]).toMatch(why)
+  expect(publicTextFaults(text)).toEqual([why])
 })

@@ -5,11 +5,18 @@ const CONTROL = /\p{Cc}/u
 const MOBILE = /(?<!\d)1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)/
 const IDENTITY = /(?<!\d)\d{6}(?:19|20)\d{9}[\dXx](?![\dA-Za-z])/
 
-/** What is wrong with it, in words; empty = fit to be shown. */
-export function publicTextFaults(text: string): string[] {
-  const faults: string[] = []
-  if (CONTROL.test(text)) faults.push('must be one line of plain characters')
-  if (MOBILE.test(text)) faults.push('must not hold a person’s telephone number')
-  if (IDENTITY.test(text)) faults.push('must not hold an identity number')
+export const PUBLIC_TEXT_FAULTS = {
+  control: 'must be one line of plain characters',
+  telephone: 'must not hold a person’s telephone number',
+  identity: 'must not hold an identity number',
+} as const
+export type PublicTextFault = keyof typeof PUBLIC_TEXT_FAULTS
+
+/** What is wrong with it; empty = fit to be shown. */
+export function publicTextFaults(text: string): PublicTextFault[] {
+  const faults: PublicTextFault[] = []
+  if (CONTROL.test(text)) faults.push('control')
+  if (MOBILE.test(text)) faults.push('telephone')
+  if (IDENTITY.test(text)) faults.push('identity')
   return faults
 }

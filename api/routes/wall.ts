@@ -7,7 +7,7 @@ import { OUTCOMES, type CaseState } from '#domain/case.ts'
 import { isoWithOffset } from '#domain/city-time.ts'
 import type { City } from '#domain/city/types.ts'
 import { lightOf } from '#domain/light.ts'
-import { publicTextFaults } from '#domain/public-text.ts'
+import { PUBLIC_TEXT_FAULTS, publicTextFaults } from '#domain/public-text.ts'
 import { mayBeOnWall, wallPhotos } from '#domain/wall-case.ts'
 import type { Show } from '#domain/wall-screen.ts'
 import { caseLog, findCase, findCases } from '#store/cases.ts'
@@ -107,7 +107,7 @@ export function wallRoutes(app: App, deps: ApiDeps): void {
   }
 
   function checkText(text: string, path: string): void {
-    const faults = publicTextFaults(text).map((message) => ({ path, message }))
+    const faults = publicTextFaults(text).map((fault) => ({ path, message: PUBLIC_TEXT_FAULTS[fault] }))
     if (faults.length > 0) throw invalid(faults)
   }
 

@@ -56,7 +56,7 @@ function Row({ screen: s, onAsk }: { screen: ScreenRow; onAsk: (kind: ScreenQues
   const seconds = s.plan.reduce((sum, step) => sum + step.seconds, 0)
   return (
     <tr className={s.revokedAt === undefined ? undefined : styles.off}>
-      <td>{s.name}</td>
+      <td className={styles.nowrap}>{s.name}</td>
       <td>
         {t('screens.size.what', {
           width: metres(s.widthMm),

@@ -1,5 +1,6 @@
 // The case to show, by any of its numbers; what was found is said beside it, so that no wrong one hangs there.
 import { useEffect, useState } from 'react'
+import { mayBeOnWall } from '#domain/wall-case.ts'
 import type { CaseJson } from '../../api/cases.ts'
 import { problemText } from '../../api/problem.ts'
 import { useResource } from '../../api/use-resource.ts'
@@ -21,11 +22,13 @@ export function CaseField(props: {
     wanted === '' ? undefined : `/cases/${encodeURIComponent(wanted)}`,
   )
   const isThis = found !== undefined && wanted === props.value.trim()
+  const isNever = isThis && !mayBeOnWall({ category: found.category?.code, status: found.status })
+  const unknown = problem && wanted !== '' && !found ? problemText(problem, t) : undefined
   return (
     <Field
       label={t('control.case')}
       hint={t('control.case.hint')}
-      fault={props.fault ?? (problem && wanted !== '' && !found ? problemText(problem, t) : undefined)}
+      fault={isNever ? t('control.case.never') : (props.fault ?? unknown)}
     >
       {(ids) => (
         <>

@@ -1,5 +1,6 @@
 // What to show: a case, cameras, a scene or an announcement; on which screens; for how many minutes.
 import { type FormEvent, useState } from 'react'
+import { publicTextFaults } from '#domain/public-text.ts'
 import {
   ANNOUNCEMENT_LEVELS,
   type AnnouncementLevel,
@@ -82,7 +83,10 @@ export function ShowForm(props: { caseRef: string; screens: WallNow['screens']; 
     setDone(undefined)
   }
   const caseFault = kind === 'case' ? faultOf(problem, 'show.caseId', t) : undefined
-  const textFault = kind === 'announcement' ? faultOf(problem, 'show.text', t) : undefined
+  const [unfit] = kind === 'announcement' ? publicTextFaults(text) : []
+  const textFault = unfit
+    ? t(`control.fault.${unfit}`)
+    : faultOf(kind === 'announcement' ? problem : undefined, 'show.text', t)
 
   return (
     <Card title={t('control.show')}>
@@ -161,7 +165,7 @@ export function ShowForm(props: { caseRef: string; screens: WallNow['screens']; 
         )}
         {done !== undefined && <Notice>{t('control.done', { n: done })}</Notice>}
         <div>
-          <Button type="submit" kind="primary" disabled={busy || !isReady}>
+          <Button type="submit" kind="primary" disabled={busy || !isReady || unfit !== undefined}>
             {t('control.go')}
           </Button>
         </div>

@@ -1,5 +1,6 @@
 // The warning level 预警 that walls show: what holds now, set anew, lifted.
 import { type FormEvent, useState } from 'react'
+import { publicTextFaults } from '#domain/public-text.ts'
 import { WARNING_LEVELS, type WarningLevel } from '#domain/wall-screen.ts'
 import { useCityInfo } from '../../api/city.ts'
 import { faultOf, type Problem, problemText } from '../../api/problem.ts'
@@ -35,7 +36,8 @@ export function WarningCard({ warning, onChange }: { warning: WallNow['warning']
     event.preventDefault()
     void settle(setWarning({ level, text, ...(hours === 0 ? {} : { minutes: hours * 60 }) }))
   }
-  const textFault = faultOf(problem, 'text', t)
+  const [unfit] = publicTextFaults(text)
+  const textFault = unfit ? t(`control.fault.${unfit}`) : faultOf(problem, 'text', t)
   return (
     <Card title={t('control.warning')}>
       <form className={styles.form} onSubmit={submit}>
@@ -64,7 +66,7 @@ export function WarningCard({ warning, onChange }: { warning: WallNow['warning']
         />
         {problem && textFault === undefined && <Notice kind="fault">{problemText(problem, t)}</Notice>}
         <div>
-          <Button type="submit" disabled={busy || text.trim() === ''}>
+          <Button type="submit" disabled={busy || text.trim() === '' || unfit !== undefined}>
             {t(warning ? 'control.warning.replace' : 'control.warning.set')}
           </Button>
         </div>

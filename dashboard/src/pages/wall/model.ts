@@ -5,6 +5,7 @@ import {
   casesIn,
   departmentKey,
   hourRows,
+  inScope,
   isDueSoon,
   isOverdue,
   isRunning,
@@ -155,6 +156,10 @@ export function wallModel(
   const overdue = cases.filter(isOverdue).sort(byPressure)
   const decisions = decisionRows(cases)
   const stages = stageRows(cases, now)
+  const isOf = (r: BoardStep) => {
+    const c = board.cases.get(r.caseId)
+    return scope === 'city' || (c !== undefined && inScope(c, scope))
+  }
   return {
     cases,
     urgent: urgentRows(cases),
@@ -176,10 +181,14 @@ export function wallModel(
     categories: scope === 'city' ? reportedBy(board, 'category') : [],
     sources: scope === 'city' ? reportedBy(board, 'source') : [],
     recent: board.recent
-      .filter((r) => TELLING.has(r.type))
+      .filter((r) => TELLING.has(r.type) && isOf(r))
       .slice(-3)
       .reverse(),
     day: board.day,
     scope,
   }
 }
+
+/** The one case that presses most: an urgent one whose clock runs, else the longest overdue, else the next to be. */
+export const pressing = ({ urgent, overdue, dueSoon }: Pick<WallModel, 'urgent' | 'overdue' | 'dueSoon'>) =>
+  urgent.find(isRunning) ?? overdue[0] ?? dueSoon[0]

@@ -293,7 +293,7 @@ function stream(group: Group): Placed[] {
   const rowRem = group.height / ROWS
   const row = group.headerRows
   const [top] = group.segments
-  const rows = Math.min(top?.rows ?? ROWS, Math.ceil((9 + GAP_REM) / rowRem))
+  const rows = Math.min(top?.rows ?? ROWS, Math.ceil((10.25 + GAP_REM) / rowRem))
   const column = { column: 0, columns: COLUMNS, panels: [] }
   return place(group, column, [
     { panel: 'flow', row, rows },
@@ -317,8 +317,8 @@ function rightSide(group: Group, hasUnits: boolean): Placed[] {
   if (hasUnits) return fill(group, [{ column: 0, columns: COLUMNS, panels: ['camera'] }]) ?? []
   return (
     fill(group, [
-      { column: 0, columns: half - 2, panels: ['camera'] },
-      { column: half - 2, columns: COLUMNS - half + 2, panels: ['units'] },
+      { column: 0, columns: half - 3, panels: ['camera'] },
+      { column: half - 3, columns: COLUMNS - half + 3, panels: ['units'] },
     ]) ??
     fill(group, [{ column: 0, columns: COLUMNS, panels: ['units'] }]) ??
     []

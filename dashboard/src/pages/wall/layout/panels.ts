@@ -48,7 +48,7 @@ export const NEEDS = {
   units: { width: 22, height: 13, ideal: 33, grow: 3 },
   day: { width: 20, height: 10, ideal: 13, grow: 1 },
   slot: { width: 20, height: 10, ideal: 13, grow: 0 },
-  camera: { width: 15, height: 11, ideal: 16, grow: 1 },
+  camera: { width: 13, height: 10, ideal: 16, grow: 1 },
   case: { width: 26, height: 14, ideal: 20, grow: 1 },
   focus: { width: 26, height: 14, ideal: 20, grow: 1 },
 } as const satisfies Partial<Record<Panel, Need>>

@@ -9,6 +9,7 @@ import { Card } from '../../../ui/card.tsx'
 import { Figure } from '../../../ui/figure.tsx'
 import { LightShape } from '../../../ui/light.tsx'
 import { useWall } from '../context.ts'
+import { pressing } from '../model.ts'
 import { percent } from '../model/standings.ts'
 import { type Verdict, verdictOf } from '../model/verdict.ts'
 import { DrillButton } from './drill-button.tsx'
@@ -115,11 +116,11 @@ function One(props: { label: string; value: string | number; note: string; drill
 export function BriefExamples() {
   const t = useT()
   const { model } = useWall()
-  const pressing = model.urgent.find(isRunning) ?? model.overdue[0] ?? model.dueSoon[0]
+  const worst = pressing(model)
   const done = model.cases
-    .filter((c) => c.status === 'checked' && c.id !== pressing?.id)
+    .filter((c) => c.status === 'checked' && c.id !== worst?.id)
     .sort((a, b) => b.since - a.since)[0]
-  const cases = [pressing, done].filter((c) => c !== undefined)
+  const cases = [worst, done].filter((c) => c !== undefined)
   return (
     <Card className={styles.examples} title={t('wall.brief.examples')} label={t('wall.brief.examples')}>
       <div className={styles.rows}>

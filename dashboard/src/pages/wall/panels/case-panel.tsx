@@ -9,6 +9,7 @@ import { useTick } from '../../../live/use-live.ts'
 import { LightShape } from '../../../ui/light.tsx'
 import { useFitting } from '../../../ui/use-fitting.ts'
 import { useWall } from '../context.ts'
+import { pressing } from '../model.ts'
 import { DrillButton } from './drill-button.tsx'
 import styles from './case-panel.module.css'
 
@@ -42,14 +43,14 @@ const MOST_STEPS = 9
 /** The case that presses most, where a screen has room for one. */
 export function CasePanel() {
   const { model } = useWall()
-  const c = model.urgent.find(isRunning) ?? model.overdue[0] ?? model.dueSoon[0]
+  const c = pressing(model)
   return <Case id={c?.id} />
 }
 
 /** The case that the desk chose; without a choice the most pressing one. */
 export function StoryPanel() {
   const { model, scene } = useWall()
-  const c = model.urgent.find(isRunning) ?? model.overdue[0] ?? model.dueSoon[0]
+  const c = pressing(model)
   return <Case id={scene.caseId ?? c?.id} />
 }
 
@@ -72,13 +73,16 @@ function Case({ id }: { id: string | undefined }) {
 function Story({ c, told }: { c: BoardCase; told: OnWall | undefined }) {
   const t = useT()
   const language = useLanguage()
-  const { city } = useWall()
+  const { city, live } = useWall()
   const { claimed } = useTick()
+  /** In a replay what came later has not happened yet. */
+  const happened = (told?.steps ?? []).filter((s) => !live?.past || Date.parse(s.at) <= claimed)
+  const isChecked = !live?.past || happened.some((s) => s.type === 'passed')
   const [list, fits] = useFitting(MOST_STEPS)
-  const steps = (told?.steps ?? []).filter((s) => TOLD.has(s.type)).slice(-fits)
+  const steps = happened.filter((s) => TOLD.has(s.type)).slice(-fits)
   const pictures = [
-    { name: t('wall.case.before'), photo: told?.before[0] },
-    { name: t('wall.case.after'), photo: told?.after[0] },
+    { name: t('wall.case.before'), photo: isChecked ? told?.before[0] : undefined },
+    { name: t('wall.case.after'), photo: isChecked ? told?.after[0] : undefined },
   ].flatMap(({ name, photo }) => (photo ? [{ name, url: photo.url }] : []))
   return (
     <section className={styles.panel} aria-label={t('wall.case')}>

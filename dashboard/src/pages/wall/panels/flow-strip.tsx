@@ -73,7 +73,9 @@ function Stage({ row }: { row: StageRow }) {
       <DrillButton drill={{ kind: 'stage', stage, overLimit: false }} empty={n === 0} className={styles.body}>
         <span className={styles.name}>{t(`wall.stage.${stage}`)}</span>
         <span
-          className={[styles.n, n === 0 && styles.zero, n > 999 && styles.long].filter(Boolean).join(' ')}
+          className={[styles.n, n === 0 && styles.zero, n > 99 && styles.mid, n > 999 && styles.long]
+            .filter(Boolean)
+            .join(' ')}
         >
           <Figure value={n} />
         </span>

@@ -5,6 +5,7 @@ import { type Translate, useT, wordFor } from '../../../i18n/translate.ts'
 import { useResource } from '../../../api/use-resource.ts'
 import type { BoardCase } from '#domain/board.ts'
 import { Card } from '../../../ui/card.tsx'
+import { useTick } from '../../../live/use-live.ts'
 import { Figure } from '../../../ui/figure.tsx'
 import { useWall, type Wall } from '../context.ts'
 import type { Counted } from '../model/today.ts'
@@ -130,14 +131,20 @@ function Bars(props: {
 /** Of the cases closed today the one that took least, from report to closing. */
 function Fastest() {
   const t = useT()
-  const { model, city } = useWall()
+  const { model, city, live } = useWall()
+  const { claimed } = useTick()
   const closed = useResource<{ items: BoardCase[] }>(
     `/board/cases?metric=closed&day=${model.day}&scope=${encodeURIComponent(model.scope)}`,
   )
   const items = closed.value?.items
+  // In a replay what was closed later is not closed yet; by the minute is often enough.
+  const until = live?.past ? Math.floor(claimed / 60_000) * 60_000 : Number.POSITIVE_INFINITY
   const best = useMemo(
-    () => items?.reduce<BoardCase | undefined>((a, b) => (!a || took(b) < took(a) ? b : a), undefined),
-    [items],
+    () =>
+      items
+        ?.filter((c) => c.since <= until)
+        .reduce<BoardCase | undefined>((a, b) => (!a || took(b) < took(a) ? b : a), undefined),
+    [items, until],
   )
   if (!best) return <p className={styles.none}>{t('wall.slot.none')}</p>
   return (

@@ -12,6 +12,8 @@ import { DrillButton } from './drill-button.tsx'
 import styles from './units-card.module.css'
 
 const MOST = 14
+/** Figures above this are written smaller. */
+const BIG = 99
 const TURN_MS = 20_000
 
 export function UnitsCard() {
@@ -20,9 +22,10 @@ export function UnitsCard() {
   const [list, fits] = useFitting(MOST)
   const { rows, page, pages } = pageOf(model.units, fits, Math.floor(Date.now() / TURN_MS))
   const most = Math.max(1, ...model.units.map((u) => u.open))
+  const isBig = most > BIG
   return (
     <Card
-      className={styles.card}
+      className={isBig ? `${styles.card} ${styles.big}` : styles.card}
       label={t('wall.units')}
       title={
         <>

@@ -19,8 +19,6 @@ import { DrillButton } from './drill-button.tsx'
 import { RecentStrip } from './recent-strip.tsx'
 import styles from './wall-map.module.css'
 
-const SHADES: Shade[] = ['open', 'overdue']
-
 export function WallMap() {
   const t = useT()
   const { model, city, live, scene, open } = useWall()
@@ -55,14 +53,14 @@ export function WallMap() {
         </div>
         <div className={styles.half}>
           <Lights lights={['green', 'none']} />
-          <fieldset className={styles.shade}>
-            <legend className="visually-hidden">{t('wall.map.shade')}</legend>
-            {SHADES.map((s) => (
-              <button key={s} type="button" aria-pressed={s === shade} onClick={() => setShade(s)}>
-                {t(s === 'open' ? 'wall.map.by-open' : 'wall.map.by-overdue')}
-              </button>
-            ))}
-          </fieldset>
+          <button
+            type="button"
+            className={styles.shade}
+            title={t('wall.map.shade')}
+            onClick={() => setShade(shade === 'open' ? 'overdue' : 'open')}
+          >
+            {t(shade === 'open' ? 'wall.map.by-open' : 'wall.map.by-overdue')}
+          </button>
         </div>
       </div>
     </section>
@@ -80,7 +78,7 @@ function Lights({ lights }: { lights: readonly Light[] }) {
       className={styles.light}
     >
       <LightShape light={light} />
-      {t(`light.${light}`)}
+      {t(`wall.light.${light}`)}
       <b>
         <Figure value={model.lights[light]} />
       </b>

@@ -26,7 +26,8 @@ const OWN: Partial<Record<SceneName, readonly Area[]>> = {
   brief: BRIEF,
   ranking: [{ panel: 'ranking', x: 0, y: 0, w: 24, h: 24 }],
   spotlight: [
-    { panel: 'story', x: 0, y: 0, w: 12, h: 24 },
+    { panel: 'story', x: 0, y: 0, w: 12, h: 13 },
+    { panel: 'camera', x: 0, y: 13, w: 12, h: 11 },
     { panel: 'map', x: 12, y: 0, w: 12, h: 24, crosses: true },
   ],
   cameras: [{ panel: 'camera', x: 0, y: 0, w: 24, h: 24 }],
