@@ -8,15 +8,18 @@ import Fastify, { LogController } from 'fastify'
 import type { TSchema } from 'typebox'
 import { openLogins, type Logins } from './auth/logins.ts'
 import { addAuth } from './auth/plugin.ts'
+import type { DeclaredRoute } from './auth/route-access.ts'
 import type { App, ApiDeps } from './deps.ts'
 import { handleError } from './http/errors.ts'
 import { addHeaders } from './http/headers.ts'
 import { refuseOtherMethods } from './http/other-methods.ts'
 import { PROBLEM } from './http/problem.ts'
+import { sharedSerializers } from './http/serializers.ts'
 import { partValidator } from './http/validate.ts'
 import { openTailer, type Tailer } from './live/tailer.ts'
 import { openReels } from './replay/reels.ts'
 import { accountRoutes } from './routes/accounts.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { authRoutes, USER } from './routes/auth.ts'
 import { boardRoutes } from './routes/board.ts'
 import { componentRoutes } from './routes/components.ts'
@@ -26,18 +29,25 @@ import { caseRoutes } from './routes/cases.ts'
 import { cityRoutes } from './routes/city.ts'
 import { clockRoutes } from './routes/clocks.ts'
 import { flagRoutes } from './routes/flags.ts'
+import { deskRoutes } from './routes/desk.ts'
 import { dutyRoutes } from './routes/duty.ts'
 import { demoRoutes } from './routes/demo.ts'
 import { describeRoutes, docsRoutes } from './routes/docs.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import { operationRoutes } from './routes/operations.ts'
 import { pageRoutes } from './routes/pages.ts'
+import { securityRoutes } from './routes/security.ts'
+import { unmaskRoutes } from './routes/unmask.ts'
 import { screenRoutes } from './routes/screens.ts'
+import { previewRoutes } from './routes/previews.ts'
 import { replayRoutes } from './routes/replay.ts'
+import { rotaRoutes } from './routes/rota.ts'
 import { screeningRoutes } from './routes/screening.ts'
 import { systemRoutes } from './routes/system.ts'
 import { TASK_SCHEMA, taskRoutes } from './routes/tasks.ts'
+import { trustRoutes } from './routes/trust.ts'
 import { trackRoutes } from './routes/track.ts'
+import { unitPeopleRoutes } from './routes/unit-people.ts'
 import { UPLOAD, uploadRoutes } from './routes/uploads.ts'
 import { wallRoutes } from './routes/wall.ts'
 import { BOARD, COUNTED } from './schemas/board.ts'
@@ -56,11 +66,13 @@ export interface Built {
   logins: Logins
   /** Set by the live feed once it stands. */
   live: { clients: () => number }
+  /** Every route with who may call it, once the app is ready. */
+  routes: () => DeclaredRoute[]
 }
 
 /** Everything but listening: for tests by `inject`, and for `startApi`. */
 export async function buildApp(deps: ApiDeps): Promise<Built> {
-  const { log, config, store, runtime } = deps
+  const { log, store, runtime } = deps
   const app: App = Fastify({
     loggerInstance: log,
     // One line an answer, below, instead of two.
@@ -74,12 +86,15 @@ export async function buildApp(deps: ApiDeps): Promise<Built> {
     requestTimeout: 120_000,
     keepAliveTimeout: 72_000,
     routerOptions: { maxParamLength: 200 },
+    // Fastify types its server by this; everything here takes either kind.
+    ...((deps.tls ? { https: deps.tls.current() } : {}) as object),
+    schemaController: { compilersFactory: { buildSerializer: sharedSerializers() } },
   }).withTypeProvider<TypeBoxTypeProvider>()
   const tailer = openTailer({ store, signals: runtime.signals, log })
   const logins = openLogins(store, () => performance.now())
   const reels = openReels(deps)
   const stopForgetting = runtime.signals.on('screen', logins.forgetScreens)
-  const built: Built = { app, tailer, logins, live: { clients: () => 0 } }
+  const live: Built['live'] = { clients: () => 0 }
 
   app.setValidatorCompiler(({ schema, httpPart }) => partValidator(schema as TSchema, httpPart))
   app.setErrorHandler(handleError)
@@ -131,11 +146,11 @@ export async function buildApp(deps: ApiDeps): Promise<Built> {
     await tailer.close()
   })
 
-  addHeaders(app, config, runtime.cityFor)
+  addHeaders(app, deps)
   await app.register(rateLimit, { global: false })
   await describeRoutes(app, API_VERSION)
   const refuseOthers = refuseOtherMethods(app)
-  addAuth(app, deps, logins)
+  const routes = addAuth(app, deps, logins)
   await app.register(
     async (v1: App) => {
       v1.addHook('onSend', (_request, reply, _payload, done) => {
@@ -150,27 +165,35 @@ export async function buildApp(deps: ApiDeps): Promise<Built> {
       clockRoutes(v1, deps)
       screeningRoutes(v1, deps)
       caseActionRoutes(v1, deps)
+      previewRoutes(v1, deps)
       taskRoutes(v1, deps)
       dutyRoutes(v1, deps)
+      deskRoutes(v1, deps)
+      rotaRoutes(v1, deps)
       noticeRoutes(v1, deps)
       boardRoutes(v1, deps, tailer, reels)
       replayRoutes(v1, deps, reels)
       wallRoutes(v1, deps)
       cityRoutes(v1, deps)
+      unitPeopleRoutes(v1, deps)
       cameraRoutes(v1, deps)
       componentRoutes(v1, deps)
       demoRoutes(v1, deps)
-      accountRoutes(v1, deps)
-      systemRoutes(v1, deps, { liveClients: () => built.live.clients() })
+      accountRoutes(v1, deps, logins)
+      auditRoutes(v1, deps)
+      securityRoutes(v1, deps, logins)
+      unmaskRoutes(v1, deps)
+      systemRoutes(v1, deps, { liveClients: () => live.clients() })
       trackRoutes(v1, deps)
     },
     { prefix: '/api/v1' },
   )
-  operationRoutes(app, deps, { tailer, liveClients: () => built.live.clients() })
-  await docsRoutes(app)
-  await pageRoutes(app, deps)
+  operationRoutes(app, deps, { tailer, liveClients: () => live.clients() })
+  trustRoutes(app, deps)
+  await app.register((scope: App) => docsRoutes(scope))
+  await app.register((scope: App) => pageRoutes(scope, deps))
   refuseOthers()
-  return built
+  return { app, tailer, logins, live, routes }
 }
 
 /** A caller's own id is taken over when it is harmless in a log; otherwise one that is unique to this process and run. */

@@ -97,7 +97,9 @@ test('who got a password from somebody else changes it before anything else', as
   expect((await api.get('/duty', { headers: { cookie: cookieOf(changed) } })).status).toBe(200)
   expectProblem(await api.get('/duty', owing), 401, 'unauthorized')
   const back = { current: `${PASSWORD}, my own`, password: PASSWORD }
-  expect((await api.post('/auth/password', back, { headers: { cookie: cookieOf(changed) } })).status).toBe(200)
+  expect((await api.post('/auth/password', back, { headers: { cookie: cookieOf(changed) } })).status).toBe(
+    200,
+  )
 })
 
 test('a key is a machine’s: no password of its account stands in its way', async () => {
@@ -121,16 +123,98 @@ test('a session that has run out, or a disabled account, is nobody', async () =>
   await api.store.sql`update account set disabled_at = null where username = 'grid'`
 })
 
-test('a session used in its second half begins anew', async () => {
+test('a session in use goes on, up to its end; one that rests too long is over', async () => {
   const { headers } = await login('grid', PASSWORD)
+  expect(String(headers['set-cookie'])).toMatch(/Max-Age=2592000/)
   const cookie = String(headers['set-cookie']).split(';')[0] ?? ''
+  const minutes = async () => {
+    const [row] = await api.store.sql<{ n: number }[]>`
+      select max(extract(epoch from expires_at - now()) / 60)::int as n from session
+      where account_id = ${await api.accountId('grid')}`
+    return row?.n
+  }
+  expect(await minutes()).toBe(10_080)
   await api.store.sql`update session set expires_at = now() + interval '1 day'`
-  const me = await api.get('/auth/me', { headers: { cookie } })
-  expect(String(me.headers['set-cookie'])).toMatch(/Max-Age=604800/)
-  const [row] = await api.store.sql<{ days: number }[]>`
-    select max(extract(epoch from expires_at - now()) / 86400)::int as days from session`
-  expect(row?.days).toBe(7)
-  expect((await api.get('/auth/me', { headers: { cookie } })).headers).not.toHaveProperty('set-cookie')
+  expect((await api.get('/auth/me', { headers: { cookie } })).status).toBe(200)
+  expect(await minutes()).toBe(10_080)
+  // However much it is used: a request kept within these seconds is answered from memory, so a new one asks.
+  const again = await login('grid', PASSWORD)
+  await api.store
+    .sql`update session set expires_at = now() + interval '1 hour', ends_at = now() + interval '2 hours'`
+  const later = { headers: { cookie: String(again.headers['set-cookie']).split(';')[0] ?? '' } }
+  expect((await api.get('/auth/me', later)).status).toBe(200)
+  expect(await minutes()).toBe(120)
+})
+
+test('at a desk a session rests shorter than on a phone', async () => {
+  const wanted = await api.send('PUT', '/admin/security', { as: 'admin', body: { idleMinutes: 30 } })
+  expect(wanted.status).toBe(200)
+  await api.store
+    .sql`update account set password_hash = (select password_hash from account where username = 'grid')
+    where username = 'duty'`
+  const { headers } = await login('duty', PASSWORD)
+  expect(headers).toHaveProperty('set-cookie')
+  const [row] = await api.store.sql<{ n: number }[]>`
+    select max(extract(epoch from expires_at - now()) / 60)::int as n from session
+    where account_id = ${await api.accountId('duty')}`
+  expect(row?.n).toBe(30)
+})
+
+test('a password of a certain age is to be changed like one that somebody else has set', async () => {
+  const old = await openTestApi()
+  try {
+    await old.send('PUT', '/admin/security', { as: 'admin', body: { passwordDays: 90 } })
+    await old.store.sql`update account set must_change = false, password_set_at = now() - interval '91 days'
+      where username = 'grid'`
+    const first = await old.post('/auth/login', { username: 'grid', password: PASSWORD })
+    expect(first.body.user.mustChange).toBe(true)
+    const owing = { headers: { cookie: String(first.headers['set-cookie']).split(';')[0] ?? '' } }
+    expectProblem(await old.get('/duty', owing), 403, 'password-change-required')
+    const changed = await old.post(
+      '/auth/password',
+      { current: PASSWORD, password: `${PASSWORD}, new` },
+      owing,
+    )
+    expect(changed.body.user).not.toHaveProperty('mustChange')
+    const mine = { headers: { cookie: String(changed.headers['set-cookie']).split(';')[0] ?? '' } }
+    expect((await old.get('/duty', mine)).status).toBe(200)
+  } finally {
+    await old.close()
+  }
+})
+
+test('wrong passwords in a row lock the name for a while, from every address, whether anybody has it or not', async () => {
+  const strict = await openTestApi()
+  try {
+    await strict.send('PUT', '/admin/security', { as: 'admin', body: { lockAfter: 3, lockMinutes: 20 } })
+    const attempt = (username: string, password: string) => strict.post('/auth/login', { username, password })
+    for (const name of ['grid', 'nobody']) {
+      for (let i = 0; i < 2; i++) expectProblem(await attempt(name, `guess ${i}`), 401, 'wrong-login')
+      const locked = await attempt(name, 'guess')
+      expectProblem(locked, 429, 'login-locked')
+      expect(locked.body.detail).toMatch(/20 min/)
+      expect(Number(locked.headers['retry-after'])).toBe(1_200)
+    }
+    expectProblem(await attempt('grid', PASSWORD), 429, 'login-locked')
+    expectProblem(await attempt('GRID', PASSWORD), 429, 'login-locked')
+    expectProblem(await attempt('grid2', 'guess'), 401, 'wrong-login')
+    const id = await strict.accountId('grid')
+    expect((await strict.post(`/accounts/${id}/unlock`, undefined, { as: 'admin' })).status).toBe(204)
+    expect((await attempt('grid', PASSWORD)).status).toBe(200)
+    const kept = await strict.get('/admin/audit?target=account', { as: 'admin' })
+    expect(kept.body.items.map((i: { action: string; target: object }) => [i.action, i.target])).toEqual([
+      ['account-unlock', { kind: 'account', id, name: 'grid' }],
+      ['login-locked', { kind: 'account', id, name: 'grid' }],
+    ])
+    // The time of a lock over, or a right password: counted anew.
+    for (let i = 0; i < 2; i++) expectProblem(await attempt('grid', `guess ${i}`), 401, 'wrong-login')
+    expect((await attempt('grid', PASSWORD)).status).toBe(200)
+    expectProblem(await attempt('grid', 'guess'), 401, 'wrong-login')
+    await strict.store.sql`update login_failure set locked_until = now() where username = 'nobody'`
+    expectProblem(await attempt('nobody', 'guess'), 429, 'login-locked')
+  } finally {
+    await strict.close()
+  }
 })
 
 test('over https the cookie is for https only', async () => {

@@ -13,6 +13,7 @@ import type { Runtime } from '#store/runtime.ts'
 import type { ScopeOf } from './http/idempotency.ts'
 import type { Limits } from './http/limits.ts'
 import type { PhotoStore } from './photos/photo-store.ts'
+import type { Tls } from './trust/tls.ts'
 
 export type App = FastifyInstance<
   RawServerDefault,
@@ -35,4 +36,8 @@ export interface ApiDeps {
   pagesDir: string
   /** Proxies whose word on the client's address is taken; Fastify's `trustProxy`. */
   trustProxy: string | boolean
+  /** Absent = plain HTTP. */
+  tls?: Tls | undefined
+  /** Where plain HTTP helps phones trust the certificate, once it is open. */
+  httpPort?: (() => number | undefined) | undefined
 }

@@ -1,5 +1,6 @@
 // The api as a process part: HTTP and the live feed on one port. Closing it answers what has come in and takes nothing
 // more.
+import { Server as TlsServer } from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import type { Config } from '#store/config.ts'
 import { localUrl } from '#store/config.ts'
@@ -12,6 +13,8 @@ import type { ApiDeps } from './deps.ts'
 import { openScopes } from './http/idempotency.ts'
 import { LIMITS, type Limits } from './http/limits.ts'
 import { openLive } from './live/server.ts'
+import { openHttpPort, type HttpPort } from './trust/http-port.ts'
+import type { Tls } from './trust/tls.ts'
 import { filePhotoStore, type PhotoStore } from './photos/photo-store.ts'
 
 const PAGES_DIR = fileURLToPath(new URL('../dashboard/dist', import.meta.url))
@@ -26,6 +29,8 @@ export interface StartOptions {
   photos?: PhotoStore
   pagesDir?: string
   trustProxy?: string | boolean
+  /** Absent = plain HTTP. Closed here. */
+  tls?: Tls | undefined
 }
 
 export interface StartedApi {
@@ -33,6 +38,8 @@ export interface StartedApi {
   url: string
   /** What it is bound to. */
   address: string
+  /** Of plain HTTP, where phones are helped to trust the certificate. */
+  httpPort?: number | undefined
   close(): Promise<void>
 }
 
@@ -52,7 +59,8 @@ export function apiDeps({
     limits: { ...LIMITS, ...options.limits },
     scopeOf: openScopes(config.sessionSecret),
     pagesDir: options.pagesDir ?? PAGES_DIR,
-    trustProxy: options.trustProxy ?? 'loopback',
+    trustProxy: options.trustProxy ?? config.trustProxy ?? 'loopback',
+    tls: options.tls,
   }
 }
 
@@ -60,23 +68,42 @@ export function apiDeps({
 export async function startApi(options: StartOptions): Promise<StartedApi> {
   const { store, config, log } = options
   const runtime = options.runtime ?? (await openRuntime(store, log))
-  const deps = apiDeps({ ...options, runtime })
+  let http: HttpPort | undefined
+  const deps = { ...apiDeps({ ...options, runtime }), httpPort: () => http?.port }
+  const { tls } = options
   const built = await buildApp(deps)
   const { app, tailer, logins } = built
   const live = openLive(deps, { http: app.server, tailer, logins })
   built.live.clients = live.clients
   // Sockets are open for ever: without this the server would wait for them.
   app.addHook('preClose', async () => live.close())
+  const stopListening = tls?.onChange(() => {
+    // Who is connected stays so; who comes next gets the new certificate.
+    if (app.server instanceof TlsServer) app.server.setSecureContext(tls.current())
+    log.info('the certificate was exchanged')
+  })
   const close = async () => {
+    stopListening?.()
+    tls?.close()
+    await http?.close()
     await app.close()
     if (!options.runtime) await runtime.close()
   }
   try {
     const address = await app.listen({ port: config.port, host: config.host })
+    if (tls && config.httpPort !== undefined)
+      http = await openHttpPort({
+        tls,
+        publicUrl: config.publicUrl,
+        httpPort: () => http?.port,
+        port: config.httpPort,
+        host: config.host,
+        log,
+      })
     tailer.follow()
     const bound = app.server.address()
     const port = typeof bound === 'object' && bound ? bound.port : config.port
-    return { url: localUrl(config.host, port), address, close }
+    return { url: localUrl(config.host, port, tls && 'https'), address, httpPort: http?.port, close }
   } catch (error) {
     await close()
     throw error

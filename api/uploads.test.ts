@@ -87,8 +87,8 @@ test('is shown to whoever is logged in, for ever', async () => {
   expect(seen.headers['cache-control']).toBe('private, max-age=31536000, immutable')
   expect((await sharp(seen.raw.rawPayload).metadata()).width).toBe(800)
   expectProblem(await api.get(`/uploads/${body.id}`), 401, 'unauthorized')
-  expectProblem(await api.get(`/uploads/${crypto.randomUUID()}`, { as: 'wall' }), 404, 'not-found')
-  expectProblem(await api.get('/uploads/..%2F..%2Fpackage', { as: 'wall' }), 400, 'invalid')
+  expectProblem(await api.get(`/uploads/${crypto.randomUUID()}`, { as: 'leader' }), 404, 'not-found')
+  expectProblem(await api.get('/uploads/..%2F..%2Fpackage', { as: 'leader' }), 400, 'invalid')
 })
 
 test('a citizen without a login may send some', async () => {

@@ -61,7 +61,10 @@ export type DispatchMode = (typeof DISPATCH_MODES)[number]
 
 /** Posts 岗位 that a user can hold; one person may hold several. */
 export const POSTS = [
-  'admin',
+  'admin', // 系统管理员, in a small town the next three too
+  'system-admin', // 系统管理员 of the three 三员
+  'security-admin', // 安全管理员
+  'auditor', // 审计管理员
   'duty-manager', // 值班长
   'operator', // 受理员
   'dispatcher', // 派遣员
@@ -93,7 +96,8 @@ export type Actor =
       areas?: readonly string[] | undefined
     }
   | { kind: 'rule'; rule: string }
-  | { kind: 'anonymous' }
+  /** Without a login; `reporterOf` is the case that they have proved to have reported. */
+  | { kind: 'anonymous'; reporterOf?: string | undefined }
 
 /** WGS-84 degrees. */
 export interface Position {

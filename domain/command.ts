@@ -35,6 +35,9 @@ export const satisfactionOf = (given: string): string | undefined =>
 
 export const APPEAL_SUBJECTS = ['overdue', 'rework', 'misdispatch', 'dissatisfaction'] as const
 
+/** What came of a phone call 通话结果 that a remark is about. */
+export const CALL_RESULTS = ['answered', 'no-answer', 'busy', 'wrong-number'] as const
+
 /** When the device had it and what its clock showed at sending: kept beside the receipt, counted where policy says so. */
 export const DEVICE_TIMES = {
   capturedAt: Type.Optional(
@@ -95,7 +98,15 @@ export const PAYLOADS = {
   'answer-oversight': Type.Object({ result: text(), photos }),
   escalate: Type.Object({ rung: code }),
   urge: Type.Object({ note }),
-  comment: Type.Object({ text: text() }),
+  comment: Type.Object({
+    text: text(),
+    call: Type.Optional(
+      Type.Object(
+        { unit: Type.Optional(code), result: Type.Enum([...CALL_RESULTS]) },
+        { description: '通话记录: the remark is about a call, to the unit with this code if to one of ours' },
+      ),
+    ),
+  }),
   appeal: Type.Object({ about: Type.Enum([...APPEAL_SUBJECTS]), reason: text() }),
   'rule-on-appeal': Type.Object({ granted: Type.Boolean(), note: text() }),
   rate: Type.Object({ satisfaction: text(64) }),

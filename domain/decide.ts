@@ -191,8 +191,11 @@ function effects(state: CaseState, command: Command, ctx: DecideContext): Decisi
       return done(event('co-answered', command.payload, { department: coUnit(ctx.actor, state, city) }))
     case 'urge':
       return done(event('urged', command.payload))
-    case 'comment':
+    case 'comment': {
+      const { unit } = command.payload.call ?? {}
+      if (unit !== undefined && !city.departments.has(unit)) return unknownDepartment('/call/unit', unit)
       return done(event('commented', command.payload))
+    }
     case 'appeal':
       return done(event('appealed', command.payload))
     case 'rule-on-appeal':

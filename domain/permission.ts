@@ -32,6 +32,9 @@ const taskKindOf = (action: string): TaskKind | undefined =>
 
 function is(who: Who, actor: Actor, state: CaseState, action: string, city: City): boolean {
   if (who === 'rule') return actor.kind === 'rule'
+  // Whoever reported without a login says how it was done, and nothing else.
+  if (actor.kind === 'anonymous')
+    return who === 'reporter' && action === 'rate' && actor.reporterOf === state.id
   if (actor.kind !== 'user') return false
   switch (who) {
     case 'lead':
@@ -69,6 +72,7 @@ const fieldPost = (actor: Extract<Actor, { kind: 'user' }>): Post | undefined =>
 /** Could this actor ever take this action, on some case? Tells "wrong role" from "not now". */
 export function fitsPost(who: Who, actor: Actor): boolean {
   if (who === 'rule') return actor.kind === 'rule'
+  if (actor.kind === 'anonymous') return who === 'reporter' && actor.reporterOf !== undefined
   if (actor.kind !== 'user') return false
   const has = (...posts: Post[]) => posts.some((p) => actor.posts.includes(p))
   if (who === 'lead' || who === 'pool') return has('department-officer')

@@ -3,6 +3,7 @@ import { startApi } from '#api/server.ts'
 import { runAlone } from './runtime/alone.ts'
 import { ensureDashboard } from './runtime/dashboard.ts'
 import { assertCanListen } from './runtime/port.ts'
+import { openTls } from './runtime/tls/open.ts'
 import { answerHelp } from './runtime/settings.ts'
 
 answerHelp(`
@@ -10,13 +11,14 @@ DATABASE_URL=postgres://… SESSION_SECRET=… npm run api
 
 The api and the pages, without worker and database. Run \`npm run migrate\` first, and at least one \`npm run worker\`.
 Give every process the same SESSION_SECRET, REDIS_URL or QUEUE_DATABASE_URL, and DATA_DIR on shared storage (photos).
-Also: PORT HOST PUBLIC_URL MAPBOX_TOKEN MAP_STYLE_URL DEMO LOG_LEVEL.
+Also: PORT HOST PUBLIC_URL TLS TLS_CERT TLS_KEY HTTP_PORT TRUST_PROXY MAPBOX_TOKEN MAP_STYLE_URL DEMO LOG_LEVEL.
 `)
 
 await runAlone('api', async ({ config, store, log, lifecycle }) => {
   await assertCanListen(config.port, config.host)
   await ensureDashboard()
-  const api = await startApi({ store, config, log })
+  const tls = await openTls(config, (line) => log.warn(line))
+  const api = await startApi({ store, config, log, tls })
   lifecycle.onStop('The api', () => api.close())
   log.info({ url: api.url }, 'the api listens')
 })

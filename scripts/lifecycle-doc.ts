@@ -8,6 +8,9 @@ const PAGE = new URL('../docs/lifecycle.md', import.meta.url)
 
 const WHO_NAMES: Record<Who, string> = {
   admin: 'administrator 系统管理员',
+  'system-admin': 'administrator of the system 系统管理员（三员）',
+  'security-admin': 'administrator of security 安全管理员',
+  auditor: 'auditor 审计管理员',
   'duty-manager': 'duty manager 值班长',
   operator: 'operator 受理员',
   dispatcher: 'dispatcher 派遣员',

@@ -22,6 +22,7 @@ const COMMANDS = {
   restore: 'restore a backup',
   bench: 'measure intake and pipeline against the floor',
   load: 'run a k6 script of load-tests/',
+  soak: 'hold a wall open while events pour in, and say whether it grows',
   build: 'build the dashboard if it is stale',
   api: 'the api process alone',
   worker: 'the worker process alone',

@@ -27,6 +27,8 @@ import { foldAnewIfOlder } from './runtime/fold.ts'
 import { runService } from './runtime/lifecycle.ts'
 import type { Lifecycle } from './runtime/lifecycle.ts'
 import { assertCanListen } from './runtime/port.ts'
+import { openTls } from './runtime/tls/open.ts'
+import { trustAuthority } from './runtime/tls/trust-own.ts'
 import { showProgress } from './runtime/progress.ts'
 import { settleClock } from './runtime/demo-clock.ts'
 import { answerHelp, readConfig } from './runtime/settings.ts'
@@ -40,21 +42,25 @@ answerHelp(`
 npm start                     the demo: database, api, worker, demo city, simulated reports
 DEMO_TRAFFIC=0 npm start      the demo without simulated reports
 DEMO_HISTORY=0 npm start      the demo without a past: an empty board at the first start
+npm start -- --tls            HTTPS with a certificate of its own, for phones; /trust helps them (or TLS_CERT, TLS_KEY)
 npm start -- --clock 60       the demo's clock goes 60 times as fast as the world (1 to 720; 1 is the world's pace)
 PORT=8090 npm start           on another port
 DATA_DIR=/srv/huiyin npm start    keep the data there (default: .data)
 DATABASE_URL=postgres://… SESSION_SECRET=… npm start    on a PostgreSQL of your own, not a demo
 
-Also: HOST PUBLIC_URL MIGRATE_DATABASE_URL QUEUE_DATABASE_URL REDIS_URL DEMO DEMO_CLOCK MAPBOX_TOKEN MAP_STYLE_URL
+Also: HOST PUBLIC_URL TLS TLS_CERT TLS_KEY HTTP_PORT TRUST_PROXY MIGRATE_DATABASE_URL QUEUE_DATABASE_URL REDIS_URL DEMO DEMO_CLOCK MAPBOX_TOKEN MAP_STYLE_URL
 LOG_LEVEL. While it runs, npm run demo sets clock, scene and volume.
 Ctrl-C stops everything; the next start carries on with the same data, the demo's clock where it stood.
 `)
 takeArguments()
 
-/** `--clock N` is DEMO_CLOCK=N. Ends with 2 for anything else. */
+/** `--tls` is TLS=own, `--clock N` is DEMO_CLOCK=N. Ends with 2 for anything else. */
 function takeArguments(): void {
   try {
-    const { clock } = parseArgs({ options: { clock: { type: 'string' } } }).values
+    const { clock, tls } = parseArgs({
+      options: { clock: { type: 'string' }, tls: { type: 'boolean' } },
+    }).values
+    if (tls) process.env.TLS = 'own'
     // An empty variable counts as absent, an empty option as a mistake.
     if (clock !== undefined) process.env.DEMO_CLOCK = clock === '' ? '?' : clock
   } catch (error) {
@@ -68,6 +74,7 @@ async function checkPlace(config: Config): Promise<void> {
   const holder = config.databaseUrl === undefined ? await holderOf(config.dataDir) : undefined
   if (holder !== undefined) throw new DataDirInUse(config.dataDir, holder)
   await assertCanListen(config.port, config.host)
+  if (config.httpPort) await assertCanListen(config.httpPort, config.host, 'HTTP_PORT')
   await makeDataDir(config.dataDir)
 }
 
@@ -119,7 +126,7 @@ async function boot(lifecycle: Lifecycle): Promise<void> {
   })
 
   const databases = await step('PostgreSQL', async (log) => {
-    const address = localUrl(given.host, given.port)
+    const address = localUrl(given.host, given.port, given.tls && 'https')
     const opened = await openDatabases(given, { command: 'npm start', address, exclusive: true, log })
     lifecycle.onStop('PostgreSQL', opened.close)
     return opened
@@ -157,7 +164,9 @@ async function boot(lifecycle: Lifecycle): Promise<void> {
     lifecycle.onStop('The runtime', () => runtime.close())
     const worker = await startWorker({ store, config, log, runtime, fingerprintOf: keptFingerprints(config) })
     lifecycle.onStop('The worker', () => worker.close())
-    const started = await startApi({ store, config, log, runtime })
+    const tls = await openTls(config, note)
+    if (tls?.authority !== undefined) trustAuthority(tls.authority)
+    const started = await startApi({ store, config, log, runtime, tls })
     lifecycle.onStop('The api', () => started.close())
     return started
   })
@@ -166,14 +175,18 @@ async function boot(lifecycle: Lifecycle): Promise<void> {
     await step('Demo traffic', async (note) => {
       if (!isMadeUp) return note(real)
       try {
-        const traffic = await startTraffic({ baseUrl: api.url, log })
+        const traffic = await startTraffic({
+          // A certificate from elsewhere seldom holds the name localhost.
+          baseUrl: config.tls?.kind === 'files' ? config.publicUrl : api.url,
+          log,
+        })
         lifecycle.onStop('The demo traffic', () => traffic.stop())
       } catch (error) {
         note(`none: ${error instanceof Error ? error.message : String(error)}`)
       }
     })
   }
-  console.log(welcome(config, api.url))
+  console.log(welcome(config, api))
 }
 
 await runService(boot)

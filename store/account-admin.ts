@@ -36,13 +36,16 @@ export async function resetPassword({ sql }: Store, id: string, password: string
   const hash = await hashPassword(password)
   const rows = await sql`
     with changed as (
-      update account set password_hash = ${hash}, must_change = true where id = ${id} returning id
+      update account set password_hash = ${hash}, must_change = true, password_set_at = now() where id = ${id} returning id
     ), ended as (
       delete from session using changed where session.account_id = changed.id
     )
     select 1 from changed`
   return rows.length === 1
 }
+
+/** Who can give others back their logins. */
+const SECURITY_ADMINS: Post[] = ['admin', 'security-admin']
 
 /** `last-admin`: nobody else could log in and administrate. */
 export type Disabled = 'done' | 'unknown' | 'last-admin'
@@ -54,7 +57,7 @@ export async function disableAccount({ sql }: Store, id: string): Promise<Disabl
     // Two administrators who disable each other come one after the other.
     const admins = await tx<{ id: string; able: boolean }[]>`
       select id, disabled_at is null and password_hash is not null as able from account
-      where 'admin' = any(posts) order by id for update`
+      where posts && ${SECURITY_ADMINS} order by id for update`
     const isAdmin = admins.some((a) => a.id === id)
     if (isAdmin && !admins.some((a) => a.able && a.id !== id)) return 'last-admin'
     const rows = await tx`

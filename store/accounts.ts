@@ -13,7 +13,7 @@ export interface Account {
   department?: string | undefined
   /** Area codes; empty = the whole city. */
   areas: string[]
-  /** The password was set by somebody else and is to be changed. */
+  /** The password was set by somebody else, or is too old, and is to be changed. */
   mustChange: boolean
 }
 
@@ -37,8 +37,11 @@ const toAccount = (r: AccountRow): Account => ({
   mustChange: r.must_change,
 })
 
+/** A password that the policy calls too old is to be changed like one that somebody else has set. */
 const columns = (sql: Store['sql']) =>
-  sql`a.id, a.username, a.name, a.posts, a.department, a.areas, a.must_change`
+  sql`a.id, a.username, a.name, a.posts, a.department, a.areas, a.must_change or coalesce(
+    a.password_set_at < now() - (select (policy->>'passwordDays')::int from security_policy) * interval '1 day',
+    false) as must_change`
 
 /** The account of a username with its password hash; disabled ones are not found. */
 export async function findLogin(
@@ -78,7 +81,7 @@ export async function setPassword(
   const hash = await hashPassword(password)
   const rows = await sql`
     with changed as (
-      update account set password_hash = ${hash}, must_change = ${mustChange} where username = ${username} returning id
+      update account set password_hash = ${hash}, must_change = ${mustChange}, password_set_at = now() where username = ${username} returning id
     ), ended as (
       delete from session using changed where session.account_id = changed.id
     )
@@ -92,14 +95,18 @@ export interface SessionAccount {
   lastsMs: number
 }
 
+/** @param session `lastsMs`: so long while nobody uses it; `endsMs`: and at most so long, absent = as long as it is used */
 export async function openSession(
   { sql }: Store,
-  { tokenHash, accountId, lastsMs }: { tokenHash: Uint8Array; accountId: string; lastsMs: number },
+  session: { tokenHash: Uint8Array; accountId: string; lastsMs: number; endsMs?: number | undefined },
 ): Promise<void> {
+  const { tokenHash, accountId, lastsMs, endsMs } = session
   await sql`
     with old as (delete from session where account_id = ${accountId} and expires_at < now())
-    insert into session (token_hash, account_id, expires_at)
-    values (${tokenHash}, ${accountId}, now() + ${lastsMs} * interval '1 millisecond')`
+    insert into session (token_hash, account_id, expires_at, ends_at)
+    values (${tokenHash}, ${accountId},
+      now() + ${Math.min(lastsMs, endsMs ?? lastsMs)} * interval '1 millisecond',
+      now() + ${endsMs ?? null} * interval '1 millisecond')`
 }
 
 /** Who holds this token; undefined when it is unknown, ran out, or the account was disabled. */
@@ -114,9 +121,13 @@ export async function sessionAccount(
   return row && { account: toAccount(row), lastsMs: row.lasts_ms }
 }
 
-export async function extendSession({ sql }: Store, tokenHash: Uint8Array, lastsMs: number): Promise<void> {
-  await sql`
-    update session set expires_at = now() + ${lastsMs} * interval '1 millisecond' where token_hash = ${tokenHash}`
+/** It may rest for `lastsMs` from now on, and ends when it was to end at most. @returns milliseconds that it lasts */
+export async function extendSession({ sql }: Store, tokenHash: Uint8Array, lastsMs: number): Promise<number> {
+  const [row] = await sql<{ lasts_ms: number }[]>`
+    update session set expires_at = least(now() + ${lastsMs} * interval '1 millisecond', ends_at)
+    where token_hash = ${tokenHash} and expires_at > now()
+    returning (extract(epoch from expires_at - now()) * 1000)::float8 as lasts_ms`
+  return row?.lasts_ms ?? 0
 }
 
 export async function closeSession({ sql }: Store, tokenHash: Uint8Array): Promise<void> {

@@ -97,8 +97,13 @@ export interface CaseFilter {
   overdue?: boolean | undefined
   /** 超期处置: a reply came after its due time, in any round. */
   late?: boolean | undefined
+  /** 返工: in its second round or a later one. */
+  rework?: boolean | undefined
   /** Number, words of the description or address. */
   q?: string | undefined
+  /** With `q`: areas and zones that it names, and whether the reporter's phone number is looked through. */
+  qPlace?: { areas: readonly string[]; zones: readonly string[] } | undefined
+  qPhone?: boolean | undefined
   reportedBy?: string | undefined
   /** Waits for one of these (a post, `department`). */
   waitsFor?: readonly string[] | undefined
@@ -172,16 +177,42 @@ function filtered(query: any, f: CaseFilter, now: Date): any {
     const late = raw<boolean>`c.state -> 'rounds' @> '[{"late": true}]'`
     q = q.where(f.late ? late : raw<boolean>`not ${late}`)
   }
+  if (f.rework !== undefined) {
+    const rework = raw<boolean>`(c.state ->> 'round')::int > 1`
+    q = q.where(f.rework ? rework : raw<boolean>`not ${rework}`)
+  }
   if (f.light !== undefined) q = q.where(lightIs(f.light, now))
   if (f.q !== undefined) {
     const like = `%${f.q.replace(/[\\%_]/g, (m) => `\\${m}`)}%`
-    q = q.where(
-      raw<boolean>`(c.receipt_no = ${f.q} or c.case_no = ${f.q} or c.id in (
-        select s.case_id from case_private s where s.no = 1 and s.part = 'words'
-          and (s.data ->> 'description' ilike ${like} or s.data ->> 'address' ilike ${like})))`,
-    )
+    q = q.where(raw<boolean>`(${raw.join(searched(f, f.q, like), raw` or `)})`)
   }
   return q
+}
+
+/** Fewer digits than these are part of too many numbers. */
+const PHONE_DIGITS = 4
+
+/** Where words are looked for: numbers, the report's words, and what else the asker may search. */
+function searched({ qPlace, qPhone }: CaseFilter, q: string, like: string) {
+  const digits = q.replace(/\D/gu, '')
+  const isPhone = qPhone === true && digits.length >= PHONE_DIGITS && /^[\d\s+()-]+$/u.test(q)
+  return [
+    raw<boolean>`c.receipt_no ilike ${like} or c.case_no ilike ${like}`,
+    raw<boolean>`c.id in (
+      select s.case_id from case_private s where s.no = 1 and s.part = 'words'
+        and (s.data ->> 'description' ilike ${like} or s.data ->> 'address' ilike ${like}))`,
+    ...(qPlace && qPlace.areas.length > 0 ? [raw<boolean>`c.area_path && ${[...qPlace.areas]}::text[]`] : []),
+    ...(qPlace && qPlace.zones.length > 0
+      ? [raw<boolean>`c.state ->> 'zone' = any(${[...qPlace.zones]}::text[])`]
+      : []),
+    ...(isPhone
+      ? [
+          raw<boolean>`c.id in (
+      select s.case_id from case_private s where s.no = 1 and s.part = 'person'
+        and regexp_replace(s.data ->> 'phone', '\\D', '', 'g') like ${`%${digits}%`})`,
+        ]
+      : []),
+  ]
 }
 
 function isOf(departments: readonly string[], role: CaseFilter['role']) {

@@ -11,6 +11,11 @@ export const VARIABLES = [
   'PORT',
   'HOST',
   'PUBLIC_URL',
+  'TLS',
+  'TLS_CERT',
+  'TLS_KEY',
+  'HTTP_PORT',
+  'TRUST_PROXY',
   'DATABASE_URL',
   'MIGRATE_DATABASE_URL',
   'QUEUE_DATABASE_URL',
@@ -28,12 +33,21 @@ export const VARIABLES = [
 export type Variable = (typeof VARIABLES)[number]
 export type Environment = Readonly<Record<string, string | undefined>>
 
+/** `own`: from an authority of this installation; `files`: absolute paths of PEM files. */
+export type TlsConfig = { kind: 'own' } | { kind: 'files'; cert: string; key: string }
+
 export interface Config {
   /** 0 = any free port. */
   port: number
   host: string
   /** Origin that people's browsers use, without a slash at the end. */
   publicUrl: string
+  /** Absent = plain HTTP, behind a proxy or for one machine. */
+  tls?: TlsConfig | undefined
+  /** With `tls`: plain HTTP that helps phones and leads everybody else to TLS; 0 = any free port, absent = none. */
+  httpPort?: number | undefined
+  /** Proxies whose word on the client's address is taken: names, addresses and networks; absent = `loopback`. */
+  trustProxy?: string | false | undefined
   /** Application role. Absent = the embedded server in `dataDir`. */
   databaseUrl?: string | undefined
   /** Owner role, for migrations; the same as `databaseUrl` when not set apart. */
@@ -107,9 +121,54 @@ export function parseConfig(
     return value
   }
 
+  function readTls(): TlsConfig | undefined {
+    const wanted = text('TLS')
+    const cert = text('TLS_CERT')
+    const key = text('TLS_KEY')
+    if (wanted !== undefined && wanted !== 'own' && wanted !== '0')
+      fault(
+        'TLS',
+        `"${wanted}" is not own (an authority of this installation); a certificate of yours goes into TLS_CERT and TLS_KEY`,
+      )
+    if (cert === undefined && key === undefined) return wanted === 'own' ? { kind: 'own' } : undefined
+    if (wanted === 'own') fault('TLS', 'own and TLS_CERT exclude each other')
+    if (cert === undefined)
+      fault('TLS_CERT', 'is required beside TLS_KEY: a PEM file, the server’s certificate first')
+    if (key === undefined) fault('TLS_KEY', 'is required beside TLS_CERT: a PEM file')
+    return cert !== undefined && key !== undefined
+      ? { kind: 'files', cert: resolve(cert), key: resolve(key) }
+      : undefined
+  }
+
+  function readTrustProxy(): string | false | undefined {
+    const value = text('TRUST_PROXY')
+    if (value === undefined) return undefined
+    if (value === 'off') return false
+    const wrong = value.split(',').filter((p) => !PROXY.test(p.trim()))
+    if (wrong.length > 0)
+      fault(
+        'TRUST_PROXY',
+        `"${wrong.join(',')}" is no address, network (10.0.0.0/8), loopback, linklocal or uniquelocal; several with commas, or off`,
+      )
+    return value
+  }
+
   const portText = text('PORT') ?? '8080'
   const port = /^\d{1,5}$/.test(portText) ? Number(portText) : Number.NaN
   if (!(port <= 65_535)) fault('PORT', `"${portText}" is not a port (0 to 65535)`)
+
+  const tls = readTls()
+  const httpPortText = text('HTTP_PORT')
+  if (httpPortText !== undefined && !tls)
+    fault(
+      'HTTP_PORT',
+      'is for the page that helps phones trust a certificate: set TLS=own, or TLS_CERT and TLS_KEY',
+    )
+  const httpPort = httpPortText === 'off' ? undefined : wholeNumber('HTTP_PORT', 0, 65_535)
+  if (httpPort !== undefined && httpPort !== 0 && httpPort === port)
+    fault('HTTP_PORT', 'is the same as PORT: choose another, or HTTP_PORT=off')
+
+  const trustProxy = readTrustProxy()
 
   const databaseUrl = database('DATABASE_URL')
   const isEmbedded = text('DATABASE_URL') === undefined
@@ -152,7 +211,10 @@ export function parseConfig(
   if (logLevel === undefined) fault('LOG_LEVEL', `"${logText}" is none of ${LOG_LEVELS.join(', ')}`)
 
   const host = text('HOST') ?? (demo ? '127.0.0.1' : '0.0.0.0')
-  const publicUrl = address('PUBLIC_URL', ['http:', 'https:'])?.replace(/\/+$/, '') ?? localUrl(host, port)
+  const publicUrl =
+    address('PUBLIC_URL', ['http:', 'https:'])?.replace(/\/+$/, '') ?? localUrl(host, port, tls && 'https')
+  if (tls && publicUrl.startsWith('http:'))
+    fault('PUBLIC_URL', 'must begin with https:// where TLS is switched on')
   const redisUrl = address('REDIS_URL', ['redis:', 'rediss:'])
 
   if (faults.length > 0 || logLevel === undefined) return { ok: false, faults }
@@ -162,6 +224,9 @@ export function parseConfig(
       port,
       host,
       publicUrl,
+      tls,
+      httpPort: tls && httpPortText === undefined ? usualHttpPort(port) : httpPort,
+      trustProxy,
       databaseUrl,
       migrateDatabaseUrl: migrateDatabaseUrl ?? databaseUrl,
       queueDatabaseUrl:
@@ -180,11 +245,16 @@ export function parseConfig(
   }
 }
 
+/** Beside 443 it is 80, what browsers ask first; else the next one. */
+const usualHttpPort = (port: number) => (port === 443 ? 80 : port === 0 || port === 65_535 ? 0 : port + 1)
+
+const PROXY = /^(loopback|linklocal|uniquelocal|[\d.]+(\/\d{1,2})?|[\da-f:.]*:[\da-f:.]*(\/\d{1,3})?)$/i
+
 /** Where a browser on this machine reaches a server bound to `host`. */
-export function localUrl(host: string, port: number): string {
+export function localUrl(host: string, port: number, scheme: 'http' | 'https' = 'http'): string {
   const isAny = host === '0.0.0.0' || host === '::'
   const name = isAny ? 'localhost' : host.includes(':') ? `[${host}]` : host
-  return `http://${name}:${port}`
+  return `${scheme}://${name}:${port}`
 }
 
 /** The database that a connection address names, decoded; `''` when it names none. */

@@ -16,6 +16,9 @@ export interface CountedQuery {
    * that event; of a return, those that gave it back.
    */
   units?: readonly string[] | undefined
+  /** The category that the case had at that event. */
+  category?: string | undefined
+  source?: string | undefined
   limit: number
 }
 
@@ -41,6 +44,8 @@ export async function countedCases(
       and not (e.type = 'reported' and e.payload @> '{"selfHandled": true}')
       ${query.area === undefined ? sql`` : sql`and c.area_path @> array[${query.area}]::text[]`}
       ${query.units === undefined ? sql`` : countedFor(sql, query.units)}
+      ${query.category === undefined ? sql`` : sql`and f.category = ${query.category}`}
+      ${query.source === undefined ? sql`` : sql`and c.source = ${query.source}`}
     order by f.seq desc limit ${query.limit}`
   return rows.map((r) => ({ state: r.state, at: r.at.getTime() }))
 }

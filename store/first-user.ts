@@ -6,7 +6,7 @@ import { hashPassword } from './passwords.ts'
 
 /**
  * `set`: the account has the new password and its sessions are ended. `made`: there was no administrator who could log
- * in, so that an account with the post `admin` was made. `unknown`: no such account. `disabled`: it may not log in.
+ * in, so that an account with the post `admin` was made; whoever logs in with it first changes the password. `unknown`: no such account. `disabled`: it may not log in.
  */
 export type PasswordSet = 'set' | 'made' | 'unknown' | 'disabled'
 
@@ -32,12 +32,12 @@ export async function setFirstPassword(
       await sql`
         delete from session using account where session.account_id = account.id and account.username = ${username}`
       await sql`
-        update account set password_hash = ${hash}, must_change = false where username = ${username}`
+        update account set password_hash = ${hash}, must_change = false, password_set_at = now() where username = ${username}`
     }
     if (outcome !== 'made') return outcome
     await sql`
       insert into account (id, username, name, posts, areas, password_hash, must_change)
-      values (${newId()}, ${username}, ${name ?? username}, ${['admin']}, ${[]}, ${hash}, false)`
+      values (${newId()}, ${username}, ${name ?? username}, ${['admin']}, ${[]}, ${hash}, true)`
     return 'made'
   })
 }

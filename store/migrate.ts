@@ -64,7 +64,7 @@ async function grant(sql: postgres.Sql): Promise<void> {
   const app = sql(APPLICATION_ROLE)
   await sql`grant usage on schema public to ${app}`
   await sql`grant select, insert, update, delete on all tables in schema public to ${app}`
-  await sql`revoke update, delete, truncate on case_event, feed, migration, city from ${app}`
+  await sql`revoke update, delete, truncate on case_event, feed, migration, city, admin_audit from ${app}`
   await sql`revoke delete, truncate on "case", case_private from ${app}`
   await sql`grant usage on all sequences in schema public to ${app}`
 }

@@ -24,10 +24,32 @@ const MOST = 3
 
 /** In the order of the log; for each photo at most three, the strongest first. */
 export async function photosUsedBefore(store: Store, state: CaseState, city: City): Promise<EarlierUse[]> {
-  const { photos: policy } = screeningPolicies(city.pack.policies.screening)
   const uses = (await caseLog(store, state.id))
     .filter((e) => !PAPERS.includes(e.type))
     .flatMap((e) => photosOf(e).map((photo) => ({ photo, no: e.no, type: e.type as EventType, at: e.at })))
+  return usedBefore(store, state, city, uses)
+}
+
+/** The same of photos that are about to be sent with a reply. */
+export const replyPhotosUsedBefore = (
+  store: Store,
+  state: CaseState,
+  { photos, city, now }: { photos: readonly string[]; city: City; now: number },
+): Promise<EarlierUse[]> =>
+  usedBefore(
+    store,
+    state,
+    city,
+    photos.map((photo) => ({ photo, no: Number.MAX_SAFE_INTEGER, type: 'replied', at: now })),
+  )
+
+async function usedBefore(
+  store: Store,
+  state: CaseState,
+  city: City,
+  uses: readonly { photo: string; no: number; type: EventType; at: number }[],
+): Promise<EarlierUse[]> {
+  const { photos: policy } = screeningPolicies(city.pack.policies.screening)
   const first = uses.filter((u, i) => uses.findIndex((v) => v.photo === u.photo) === i)
   const prints = await fingerprintsOf(
     store,

@@ -3,7 +3,7 @@
 import { EventEmitter } from 'node:events'
 import type { Store } from './open.ts'
 
-export const CHANNELS = ['inbox', 'feed', 'clock', 'register', 'screen', 'notice'] as const
+export const CHANNELS = ['inbox', 'feed', 'clock', 'register', 'screen', 'notice', 'seat'] as const
 export type Channel = (typeof CHANNELS)[number]
 
 const COALESCE_MS = 25

@@ -68,6 +68,8 @@ export const standingRow = (
 
 export interface StandingQuery {
   metric: Standing
+  /** Those that count in this one too are left out. */
+  without?: Standing | undefined
   /** City days of the dispatch, or of the due time; both included. */
   from: string
   to: string
@@ -88,7 +90,7 @@ export interface StandingCase {
 /** The cases that a standing counts, the latest day first, each as it is now. */
 export async function standingCases(
   { sql }: Store,
-  { metric, from, to, isDue, key, limit, after }: StandingQuery,
+  { metric, without, from, to, isDue, key, limit, after }: StandingQuery,
 ): Promise<StandingCase[]> {
   const on = sql(isDue ? 'due_on' : 'dispatched_on')
   return sql<StandingCase[]>`
@@ -96,6 +98,7 @@ export async function standingCases(
     from standing s join "case" c on c.id = s.case_id
     where s.${on} between ${from}::date and ${to}::date
       and s.metrics @> array[${metric}]::text[] and s.keys @> array[${key}]::text[]
+      ${without === undefined ? sql`` : sql`and not s.metrics @> array[${without}]::text[]`}
       ${after === undefined ? sql`` : sql`and (s.${on}, s.case_id) < (${after.day}::date, ${after.id}::uuid)`}
     order by s.${on} desc, s.case_id desc limit ${limit}`
 }

@@ -4,6 +4,7 @@ import type { CaseMarks } from '#domain/board-fold.ts'
 import type { BoardCase, Count, Standing } from '#domain/board.ts'
 import type { CaseState } from '#domain/case.ts'
 import type { EventActor } from '#domain/event.ts'
+import type { HandoverItem } from '#domain/rota.ts'
 import type { BoardMonth } from '#domain/month.ts'
 import type { NoticeParams } from '#domain/notice.ts'
 import type { StandingFacts } from '#domain/standing.ts'
@@ -226,6 +227,30 @@ export interface Tables {
     set_at: Generated<Date>
     lifted_by: string | null
     lifted_at: Date | null
+  }
+  desk_seat: { case_id: string; seat: string; account_id: string; until: Date }
+  rota: {
+    id: string
+    post: string
+    name: string
+    phone: string | null
+    account_id: string | null
+    department: string | null
+    since: Date
+    until: Date
+    made_by: string
+    made_at: Generated<Date>
+    removed_by: string | null
+    removed_at: Date | null
+  }
+  handover: {
+    id: string
+    from_account: string
+    given_at: Date
+    to_account: string | null
+    taken_at: Date | null
+    note: string
+    items: Json<HandoverItem[]>
   }
   reader: { name: string; seq: string }
   lease: { name: string; holder: string; until: Date }

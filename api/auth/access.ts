@@ -1,13 +1,13 @@
 // Who sees which case, and how much of the person who reported it. Pure. What somebody may do is the lifecycle's
 // (domain/lifecycle.ts); here is only what they may look at.
-import type { Actor, CaseState, Post, Source } from '#domain/case.ts'
+import { type Actor, type CaseState, type Post, POSTS, type Source } from '#domain/case.ts'
 import type { City } from '#domain/city/types.ts'
 import { isRelatedUnit } from '#domain/permission.ts'
 import type { CaseReach } from '#store/cases.ts'
 
 type User = Extract<Actor, { kind: 'user' }>
 
-/** The centre, those above it, and those who judge or administrate it look at everything. */
+/** The centre, those above it, and those who judge, audit or administrate it look at everything. */
 const EVERYTHING: readonly Post[] = [
   'operator',
   'dispatcher',
@@ -16,8 +16,9 @@ const EVERYTHING: readonly Post[] = [
   'leader',
   'evaluator',
   'admin',
+  'auditor',
 ]
-const CENTRE: readonly Post[] = ['operator', 'dispatcher', 'duty-manager', 'head']
+export const CENTRE: readonly Post[] = ['operator', 'dispatcher', 'duty-manager', 'head']
 const UNIT: readonly Post[] = ['department-officer', 'handler']
 /** Those who may take a case out of a pool, as the lifecycle has it. */
 const CLAIMS: readonly Post[] = ['department-officer', 'handler', 'grid-member']
@@ -62,15 +63,17 @@ export function maySee(actor: User, state: CaseState, city: City): boolean {
   )
 }
 
-/** How much of the reporter's name and phone this user sees on a case that he may see. */
-export function reporterSeen(actor: User | undefined): 'full' | 'masked' | 'none' {
-  if (!actor) return 'none'
-  if (has(actor, CENTRE)) return 'full'
-  return has(actor, [...UNIT, 'evaluator', 'admin']) ? 'masked' : 'none'
+/**
+ * How much of the reporter's name and phone this user sees on a case that he may see. In full only to whoever asks for
+ * it with a reason (routes/unmask.ts), which is kept.
+ */
+export function reporterSeen(actor: User | undefined): 'masked' | 'none' {
+  return actor && has(actor, [...CENTRE, ...UNIT, 'evaluator', 'admin']) ? 'masked' : 'none'
 }
 
 /** Does this user work on cases, or only report and look on site? Working remarks are for those who work on them. */
-export const isStaff = (actor: User) => has(actor, [...EVERYTHING, ...UNIT])
+export const STAFF: readonly Post[] = [...EVERYTHING, ...UNIT]
+export const isStaff = (actor: User) => has(actor, STAFF)
 
 /** Does this user work at the centre, which sees what was reported in full? */
 export const isCentre = (actor: User) => has(actor, CENTRE)
@@ -78,17 +81,22 @@ export const isCentre = (actor: User) => has(actor, CENTRE)
 /** Sees everybody's field tasks, not only his own. */
 export const seesAllTasks = (actor: User) => has(actor, EVERYTHING)
 
-/** Looks through the city's cameras: screens, and those who look at everything. */
-export const seesCameras = (actor: User) => has(actor, [...EVERYTHING, 'display'])
+/** Look through the city's cameras: screens, and those who look at everything. */
+export const CAMERA_POSTS: readonly Post[] = [...EVERYTHING, 'display']
+export const seesCameras = (actor: User) => has(actor, CAMERA_POSTS)
 
 /** A screen looks on; whatever key it holds, it reports nothing. */
 export const isScreen = ({ posts }: User) => posts.length > 0 && posts.every((p) => p === 'display')
 
-/** Is told what the desk shows on screens: walls, and those who work with them. */
-export const mayWatchScreens = (actor: User) => has(actor, [...EVERYTHING, 'display'])
+/** Everybody but an account that is a screen and nothing else. */
+export const NOT_SCREENS: readonly Post[] = POSTS.filter((p) => p !== 'display')
 
-/** Shows things on screens and sets the warning level. */
-export const mayDriveScreens = (actor: User) => has(actor, ['duty-manager', 'head'])
+/** Are told what the desk shows on screens: walls, and those who work with them. */
+export const SCREEN_WATCHERS: readonly Post[] = [...EVERYTHING, 'display']
+export const mayWatchScreens = (actor: User) => has(actor, SCREEN_WATCHERS)
+
+/** Show things on screens and set the warning level. */
+export const SCREEN_DRIVERS: readonly Post[] = ['duty-manager', 'head']
 
 const CENTRE_SOURCES: readonly Source[] = [
   'hotline',

@@ -1,15 +1,20 @@
 // Who holds a token, remembered for a few seconds: the same desk asks many times a minute. A session that is ended
 // elsewhere, or an account disabled, lives on here for that long at most.
-import { type Account, keyAccount, sessionAccount } from '#store/accounts.ts'
+import { type Account, extendSession, keyAccount, sessionAccount } from '#store/accounts.ts'
 import type { Actor } from '#domain/case.ts'
 import type { ScreenRecord } from '#domain/wall-screen.ts'
 import { sha256 } from '#store/hash.ts'
 import type { Store } from '#store/open.ts'
 import { screenOfSession } from '#store/screens.ts'
+import { mayRestMs } from '#domain/security-policy.ts'
+import { isScreen } from './access.ts'
+import { openPolicies, type Policies } from './policy.ts'
 import { isScreenSession } from './tokens.ts'
 
 export const KEEP_MS = 5_000
 const MOST_KEPT = 10_000
+/** A session's rest is counted to this, at most. */
+const MOST_SLACK_MS = 600_000
 
 export interface Login {
   account: Account
@@ -24,12 +29,14 @@ export interface Login {
 }
 
 export interface Logins {
-  ofSession(token: string): Promise<Login | undefined>
+  /** @param isUse false: somebody's page is still there, which keeps no session from ending. */
+  ofSession(token: string, isUse?: boolean): Promise<Login | undefined>
   ofKey(token: string): Promise<Login | undefined>
   /** The session was ended or changed here. */
   forget(sessionToken: string): void
   /** A screen was put out of use somewhere, or got another token. */
   forgetScreens(): void
+  policies: Policies
 }
 
 const toLogin = (account: Account, via: Login['via'], tokenHash: Uint8Array, endsAt?: number): Login => ({
@@ -46,7 +53,7 @@ const toLogin = (account: Account, via: Login['via'], tokenHash: Uint8Array, end
   endsAt,
 })
 
-/** A screen is no account, but may look at what the post `display` may, as far as auth/screen-routes.ts goes. */
+/** A screen is no account, but may look at what the post `display` may, as far as the routes let screens (auth/route-access.ts). */
 const screenLogin = (screen: ScreenRecord, tokenHash: Uint8Array, endsAt: number): Login => {
   const account: Account = {
     id: screen.id,
@@ -61,6 +68,7 @@ const screenLogin = (screen: ScreenRecord, tokenHash: Uint8Array, endsAt: number
 
 /** @param tick monotonic milliseconds. */
 export function openLogins(store: Store, tick: () => number): Logins {
+  const policies = openPolicies(store, tick)
   /** By token. */
   const kept = new Map<string, { login: Promise<Login | undefined>; until: number }>()
 
@@ -76,7 +84,8 @@ export function openLogins(store: Store, tick: () => number): Logins {
   }
 
   return {
-    ofSession: (token) =>
+    policies,
+    ofSession: (token, isUse = true) =>
       keep(`session ${token}`, async () => {
         const hash = sha256(token)
         if (isScreenSession(token)) {
@@ -86,7 +95,14 @@ export function openLogins(store: Store, tick: () => number): Logins {
             : screenLogin(found.record, hash, tick() + found.lastsMs)
         }
         const found = await sessionAccount(store, hash)
-        return found && toLogin(found.account, 'session', hash, tick() + found.lastsMs)
+        if (!found) return undefined
+        const login = toLogin(found.account, 'session', hash, tick() + found.lastsMs)
+        if (!isUse && !isScreen(login.actor)) return login
+        const restMs = mayRestMs(await policies.now(), found.account.posts)
+        // Not at every request; and at once where the policy allows less than it did.
+        const slack = Math.min(restMs / 20, MOST_SLACK_MS)
+        if (restMs - found.lastsMs < slack && found.lastsMs <= restMs) return login
+        return { ...login, endsAt: tick() + (await extendSession(store, hash, restMs)) }
       }),
     ofKey: (token) =>
       keep(`key ${token}`, async () => {

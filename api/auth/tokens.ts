@@ -3,9 +3,6 @@ import { randomBytes } from 'node:crypto'
 
 export const SESSION_COOKIE = 'huiyin_session'
 
-/** A session lasts a week; using the pages after half of it begins a new week. */
-export const SESSION_MS = 7 * 86_400_000
-
 export const newSessionToken = () => randomBytes(32).toString('base64url')
 
 /** Keys say what they are, so that one found in a file can be traced and revoked. */

@@ -3,6 +3,7 @@ import type { Actor, CaseState } from '#domain/case.ts'
 import { caseView, maskedReporter, type ReportWords } from '#domain/case-view.ts'
 import { isoWithOffset } from '#domain/city-time.ts'
 import type { City } from '#domain/city/types.ts'
+import { deskFacts } from '#domain/desk-facts.ts'
 import type { LoggedEvent } from '#store/cases.ts'
 import type { CityFor } from '#store/cities.ts'
 import { isStaff, maySee, reporterSeen } from '../auth/access.ts'
@@ -29,6 +30,25 @@ export async function viewFor(
   const city = await cityOf(state, cityFor)
   // caseView keeps to the schema CASE; a test holds them together.
   return caseView(state, { now, city, words, reporter: reporterSeen(actor) }) as CaseBody
+}
+
+/** Cases as a desk shows them: with what the reader may do now, and names instead of account ids. */
+export async function deskViews(
+  actor: User,
+  found: readonly { state: CaseState; words: ReportWords | undefined }[],
+  { cityFor, now, names }: { cityFor: CityFor; now: number; names: ReadonlyMap<string, string> },
+): Promise<CaseBody[]> {
+  return Promise.all(
+    found.map(async (c) => {
+      const { handler } = c.state
+      const handlerName = handler === undefined ? undefined : names.get(handler)
+      const city = await cityOf(c.state, cityFor)
+      return {
+        ...(await viewFor(actor, c, { cityFor, now })),
+        desk: defined({ ...deskFacts(c.state, actor, city, now), handlerName }),
+      }
+    }),
+  )
 }
 
 /** What those who only report or look on site may read of others' words: what is said to the reporter. */

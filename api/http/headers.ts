@@ -3,9 +3,8 @@
 // answers are no pages: they may do nothing.
 import { originsOf } from '#domain/map-source.ts'
 import type { PackCamera } from '#domain/city/types.ts'
-import type { CityFor } from '#store/cities.ts'
 import type { Config } from '#store/config.ts'
-import type { App } from '../deps.ts'
+import type { App, ApiDeps } from '../deps.ts'
 
 /** How often the city is asked which hosts its cameras send from; pages opened after a new pack may go there. */
 const ASK_CAMERAS_MS = 10_000
@@ -53,8 +52,8 @@ function pagePolicy(config: Config, cameras: readonly string[]): string {
     .join('; ')
 }
 
-export function addHeaders(app: App, config: Config, cityFor: CityFor): void {
-  const common = {
+export function addHeaders(app: App, { config, runtime: { cityFor }, tls }: ApiDeps): void {
+  const common: Record<string, string> = {
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
@@ -62,18 +61,20 @@ export function addHeaders(app: App, config: Config, cityFor: CityFor): void {
     // Browsers ignore these on plain http, some with a warning each time.
     ...(config.publicUrl.startsWith('https:')
       ? {
-          'strict-transport-security': 'max-age=31536000; includeSubDomains',
           'cross-origin-opener-policy': 'same-origin',
           'origin-agent-cluster': '?1',
         }
       : {}),
   }
-  const api = {
+  // A browser that was told this never comes back without a certificate that it trusts. So it is told only where it does:
+  // not with an authority of our own, which a phone may forget.
+  const mayPromise = () => config.publicUrl.startsWith('https:') && (tls === undefined || tls.isPublic())
+  const api: Record<string, string> = {
     ...common,
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
     'x-frame-options': 'DENY',
   }
-  const pages = {
+  const pages: Record<string, string> = {
     ...common,
     'content-security-policy': pagePolicy(config, []),
     'x-frame-options': 'SAMEORIGIN',
@@ -97,6 +98,7 @@ export function addHeaders(app: App, config: Config, cityFor: CityFor): void {
   app.addHook('onClose', async () => clearInterval(asking))
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
+    if (mayPromise()) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains')
     reply.headers(request.url.startsWith('/api/v1/') ? api : pages)
     done()
   })

@@ -16,12 +16,22 @@ declare module 'fastify' {
 
 export type ScopeOf = (request: FastifyRequest) => string
 
-/** An account, or a device without a login: keyed, so that a stored scope doesn't give an address away. */
+/** A name that a page has made for its device and tells nobody else; long enough not to be guessed. */
+const DEVICE = /^[\w-]{32,64}$/
+
+/**
+ * An account, or a device without a login: by the name it gives itself, which stays while its address changes on the road;
+ * else by address and browser. Keyed, so that a stored scope gives neither away.
+ */
 export function openScopes(secret: string | undefined): ScopeOf {
   const key = secret ?? randomBytes(32)
   return (request) => {
     if (request.login) return request.login.account.id
-    const device = `${request.ip}\n${request.headers['user-agent'] ?? ''}`
+    const named = request.headers['x-device']
+    const device =
+      typeof named === 'string' && DEVICE.test(named)
+        ? named
+        : `${request.ip}\n${request.headers['user-agent'] ?? ''}`
     return `anonymous:${createHmac('sha256', key).update(device).digest('base64url')}`
   }
 }

@@ -1,5 +1,6 @@
 // 405 with Allow where an address exists for another method, instead of a 404 that sends people looking for typos.
 import type { HTTPMethods } from 'fastify'
+import { anyone } from '../auth/route-access.ts'
 import type { App } from '../deps.ts'
 import { Problem } from './problem.ts'
 
@@ -22,6 +23,7 @@ export function refuseOtherMethods(app: App): () => void {
         url,
         method: METHODS.filter((m) => !methods.has(m)),
         schema: { hide: true },
+        config: anyone({ screens: true, absent: true }),
         handler: () => {
           throw new Problem(405, 'method-not-allowed', `use ${allow} here`, { headers: { allow } })
         },

@@ -47,7 +47,7 @@ export function openBells(
   async function admit(socket: BellSocket): Promise<Error | undefined> {
     const token = sessionTokenIn(socket.handshake.headers.cookie)
     const prove = async () => {
-      const login = token === undefined ? undefined : await logins.ofSession(token)
+      const login = token === undefined ? undefined : await logins.ofSession(token, false)
       // A screen has no post, and nothing is ever for it.
       return login?.account.mustChange || login?.via === 'screen' ? undefined : login
     }

@@ -24,6 +24,7 @@ import {
   type SocketData,
 } from './protocol.ts'
 import { openBells } from './bells.ts'
+import { openDesks } from './desk.ts'
 import { type Client, openRooms } from './rooms.ts'
 import { changesOf, knownScope } from './scope.ts'
 import { openScreens, type ScreenClient } from './screens.ts'
@@ -65,6 +66,7 @@ export function openLive(deps: ApiDeps, options: LiveOptions): Live {
   io.use((_socket, next) => next(new Error('use the namespace /live')))
   const live = io.of('/live')
   const bells = openBells(io, deps, logins, { proveEvery })
+  const desks = openDesks(io, deps, logins, { proveEvery })
   const clients = new Map<string, Client>()
   let city: City | undefined
   const clock = () => ({ at: runtime.clock.now(), rate: rateOf(runtime.clock) })
@@ -116,7 +118,7 @@ export function openLive(deps: ApiDeps, options: LiveOptions): Live {
     const prove = () => {
       if (auth.token !== undefined) return logins.ofKey(auth.token)
       const session = sessionTokenIn(socket.handshake.headers.cookie)
-      return session === undefined ? undefined : logins.ofSession(session)
+      return session === undefined ? undefined : logins.ofSession(session, false)
     }
     const login = await prove()
     if (!login && (await isRevoked(socket))) return refusal('revoked')
@@ -226,6 +228,7 @@ export function openLive(deps: ApiDeps, options: LiveOptions): Live {
       screens.close()
       live.disconnectSockets(true)
       bells.close()
+      desks.close()
       io.engine.close()
     },
   }

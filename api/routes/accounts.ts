@@ -14,12 +14,16 @@ import {
   listApiKeys,
   resetPassword,
 } from '#store/account-admin.ts'
+import type { SecurityPolicy } from '#domain/security-policy.ts'
 import { sha256 } from '#store/hash.ts'
-import { adminsOnly } from '../auth/admin.ts'
+import { forgetLoginFailures } from '#store/security.ts'
+import { audit } from '../auth/audit.ts'
+import type { Logins } from '../auth/logins.ts'
 import { requireLogin } from '../auth/plugin.ts'
+import { securityAdmins, securityReaders } from '../auth/route-access.ts'
 import { newApiKey } from '../auth/tokens.ts'
 import type { App, ApiDeps } from '../deps.ts'
-import { Problem, problems } from '../http/problem.ts'
+import { invalid, Problem, problems } from '../http/problem.ts'
 import { Id, Instant, Items } from '../schemas/common.ts'
 
 export const NEW_PASSWORD = Type.String({
@@ -51,7 +55,14 @@ const KEY = Type.Object({
 const ById = Type.Object({ id: Type.String({ maxLength: 64 }) })
 const DONE = Type.Null({ description: 'Done' })
 
-export function accountRoutes(app: App, { store, runtime, log }: ApiDeps): void {
+/** @throws 400 where the policy asks for more than the schema does. */
+export function assertLongEnough(password: string, { leastPassword }: SecurityPolicy): void {
+  if (password.length < leastPassword)
+    throw invalid([{ path: '/password', message: `must have at least ${leastPassword} characters` }])
+}
+
+export function accountRoutes(app: App, deps: ApiDeps, { policies }: Logins): void {
+  const { store, runtime } = deps
   const schema = (summary: string, response: object) => ({ tags: ['administration'], summary, response })
   const unknown = () => new Problem(404, 'not-found', 'there is no such account')
   const timeZone = async () => (await runtime.cityFor()).pack.timeZone
@@ -70,7 +81,7 @@ export function accountRoutes(app: App, { store, runtime, log }: ApiDeps): void 
 
   app.get(
     '/accounts',
-    { schema: schema('Everybody’s', { 200: Items(ACCOUNT), ...problems(403) }), onRequest: adminsOnly },
+    { schema: schema('Everybody’s', { 200: Items(ACCOUNT), ...problems(403) }), config: securityReaders },
     async () => {
       const zone = await timeZone()
       return { items: (await listAccounts(store)).map((a) => view(a, zone)) }
@@ -88,15 +99,16 @@ export function accountRoutes(app: App, { store, runtime, log }: ApiDeps): void 
         params: ById,
         body: Type.Object({ password: NEW_PASSWORD }),
       },
-      onRequest: adminsOnly,
+      config: securityAdmins,
     },
     async (request, reply) => {
       const { account } = requireLogin(request)
       const { id } = request.params
       if (id === account.id)
         throw new Problem(409, 'own-account', 'change your own password with POST /auth/password')
+      assertLongEnough(request.body.password, await policies.now())
       if (!(await resetPassword(store, id, request.body.password))) throw unknown()
-      log.info({ by: account.id, account: id }, 'a password was set by an administrator')
+      await audit(deps, request, { action: 'account-password', target: { kind: 'account', id } })
       return reply.code(204).send(null)
     },
   )
@@ -111,7 +123,7 @@ export function accountRoutes(app: App, { store, runtime, log }: ApiDeps): void 
         }),
         params: ById,
       },
-      onRequest: adminsOnly,
+      config: securityAdmins,
     },
     async (request, reply) => {
       const { account } = requireLogin(request)
@@ -121,7 +133,7 @@ export function accountRoutes(app: App, { store, runtime, log }: ApiDeps): void 
       if (done === 'unknown') throw unknown()
       if (done === 'last-admin')
         throw new Problem(409, 'last-admin', 'nobody else could log in and administrate')
-      log.info({ by: account.id, account: id }, 'an account was disabled')
+      await audit(deps, request, { action: 'account-disable', target: { kind: 'account', id } })
       return reply.code(204).send(null)
     },
   )
@@ -130,12 +142,34 @@ export function accountRoutes(app: App, { store, runtime, log }: ApiDeps): void 
     '/accounts/:id/enable',
     {
       schema: { ...schema('It can be used again', { 204: DONE, ...problems(403, 404) }), params: ById },
-      onRequest: adminsOnly,
+      config: securityAdmins,
     },
     async (request, reply) => {
-      const { account } = requireLogin(request)
-      if (!(await enableAccount(store, request.params.id))) throw unknown()
-      log.info({ by: account.id, account: request.params.id }, 'an account was enabled')
+      const { id } = request.params
+      if (!(await enableAccount(store, id))) throw unknown()
+      await audit(deps, request, { action: 'account-enable', target: { kind: 'account', id } })
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.post(
+    '/accounts/:id/unlock',
+    {
+      schema: {
+        ...schema('Too many wrong passwords are forgotten; harmless when there were none', {
+          204: DONE,
+          ...problems(403, 404),
+        }),
+        params: ById,
+      },
+      config: securityAdmins,
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      const found = await findAccount(store, id)
+      if (!found || found.id !== id) throw unknown()
+      if (await forgetLoginFailures(store, found.username))
+        await audit(deps, request, { action: 'account-unlock', target: { kind: 'account', id } })
       return reply.code(204).send(null)
     },
   )
@@ -147,7 +181,7 @@ export function accountRoutes(app: App, { store, runtime, log }: ApiDeps): void 
         200: Items(KEY),
         ...problems(403),
       }),
-      onRequest: adminsOnly,
+      config: securityReaders,
     },
     async () => {
       const zone = await timeZone()
@@ -177,10 +211,9 @@ export function accountRoutes(app: App, { store, runtime, log }: ApiDeps): void 
           account: Type.String({ minLength: 1, maxLength: 100, description: 'Id or username' }),
         }),
       },
-      onRequest: adminsOnly,
+      config: securityAdmins,
     },
     async (request, reply) => {
-      const { account } = requireLogin(request)
       const name = request.body.name.trim()
       const holder = await findAccount(store, request.body.account)
       if (!holder)
@@ -190,7 +223,11 @@ export function accountRoutes(app: App, { store, runtime, log }: ApiDeps): void 
       const id = uuidv7()
       const key = newApiKey()
       await addApiKey(store, { id, name, keyHash: sha256(key), accountId: holder.id })
-      log.info({ by: account.id, account: holder.id, key: id }, 'an api key was made')
+      await audit(deps, request, {
+        action: 'key-make',
+        target: { kind: 'key', id },
+        detail: { account: holder.username },
+      })
       return reply.code(201).send({ id, name, key })
     },
   )
@@ -202,14 +239,13 @@ export function accountRoutes(app: App, { store, runtime, log }: ApiDeps): void 
         ...schema('The key works no more; harmless when it didn’t', { 204: DONE, ...problems(403, 404) }),
         params: ById,
       },
-      onRequest: adminsOnly,
+      config: securityAdmins,
     },
     async (request, reply) => {
-      const { account } = requireLogin(request)
       const { id } = request.params
       if (!(await apiKeyExists(store, id))) throw new Problem(404, 'not-found', 'there is no such key')
       await revokeApiKey(store, id)
-      log.info({ by: account.id, key: id }, 'an api key was revoked')
+      await audit(deps, request, { action: 'key-revoke', target: { kind: 'key', id } })
       return reply.code(204).send(null)
     },
   )

@@ -3,25 +3,23 @@ import cookie from '@fastify/cookie'
 import type { FastifyReply } from 'fastify'
 import Type, { type Static } from 'typebox'
 import { POSTS } from '#domain/case.ts'
-import {
-  type Account,
-  closeSession,
-  extendSession,
-  findLogin,
-  openSession,
-  setPassword,
-} from '#store/accounts.ts'
+import { type Account, closeSession, findLogin, openSession, setPassword } from '#store/accounts.ts'
+import { lastsMs, mayRestMs } from '#domain/security-policy.ts'
+import { addAudit } from '#store/admin-audit.ts'
 import { sha256 } from '#store/hash.ts'
 import { verifyPassword } from '#store/passwords.ts'
 import { closeScreenSession } from '#store/screens.ts'
+import { countLoginFailure, forgetLoginFailures, lockedFor } from '#store/security.ts'
+import { audit } from '../auth/audit.ts'
 import type { Logins } from '../auth/logins.ts'
-import { loggedIn, requireLogin } from '../auth/plugin.ts'
-import { newSessionToken, SESSION_COOKIE, SESSION_MS, sessionTokenIn } from '../auth/tokens.ts'
+import { requireLogin } from '../auth/plugin.ts'
+import { anyone, people } from '../auth/route-access.ts'
+import { newSessionToken, SESSION_COOKIE, sessionTokenIn } from '../auth/tokens.ts'
 import type { App, ApiDeps } from '../deps.ts'
 import { limiter } from '../http/limits.ts'
 import { invalid, Problem, problems } from '../http/problem.ts'
 import { Id, ref } from '../schemas/common.ts'
-import { NEW_PASSWORD } from './accounts.ts'
+import { assertLongEnough, NEW_PASSWORD } from './accounts.ts'
 
 export const USER = Type.Object(
   {
@@ -60,11 +58,25 @@ export async function authRoutes(app: App, deps: ApiDeps, logins: Logins): Promi
   const countGuess = limiter(app, limits.loginFailures, (request) => requireLogin(request).account.id)
 
   /** A new session, and its cookie. */
-  const begin = async (reply: FastifyReply, accountId: string) => {
+  const begin = async (reply: FastifyReply, account: Account) => {
     const token = newSessionToken()
-    await openSession(store, { tokenHash: sha256(token), accountId, lastsMs: SESSION_MS })
-    setCookie(reply, token, SESSION_MS / 1000)
+    const policy = await logins.policies.now()
+    const endsMs = lastsMs(policy)
+    await openSession(store, {
+      tokenHash: sha256(token),
+      accountId: account.id,
+      lastsMs: mayRestMs(policy, account.posts),
+      endsMs,
+    })
+    setCookie(reply, token, endsMs / 1000)
   }
+  const locked = (seconds: number) =>
+    new Problem(
+      429,
+      'login-locked',
+      `too many wrong passwords: nobody can log in by this name for ${Math.ceil(seconds / 60)} min; an administrator can unlock it`,
+      { headers: { 'retry-after': String(seconds) } },
+    )
   const setCookie = (reply: FastifyReply, token: string, seconds: number) =>
     reply.setCookie(SESSION_COOKIE, token, {
       path: '/',
@@ -87,18 +99,33 @@ export async function authRoutes(app: App, deps: ApiDeps, logins: Logins): Promi
         }),
         response: { 200: WHO, ...problems(403, 415, 429) },
       },
+      config: anyone({ screens: true, owing: true }),
     },
     async (request, reply) => {
       await countLogin(request)
       await countFailure(request, { increment: false })
       const { username, password } = request.body
+      const seconds = await lockedFor(store, username)
+      if (seconds > 0) throw locked(seconds)
       const found = await findLogin(store, username)
       const isRight = await verifyPassword(found?.passwordHash, password)
       if (!found || !isRight) {
         await countFailure(request)
+        const policy = await logins.policies.now()
+        if (await countLoginFailure(store, username, policy)) {
+          await addAudit(store, {
+            action: 'login-locked',
+            target: found ? { kind: 'account', id: found.account.id } : { kind: 'login', id: 'unknown' },
+            via: 'session',
+            ip: request.ip,
+            detail: { minutes: policy.lockMinutes },
+          })
+          throw locked(policy.lockMinutes * 60)
+        }
         throw new Problem(401, 'wrong-login', 'the username or the password is wrong')
       }
-      await begin(reply, found.account.id)
+      await forgetLoginFailures(store, username)
+      await begin(reply, found.account)
       return { user: view(found.account) }
     },
   )
@@ -115,7 +142,7 @@ export async function authRoutes(app: App, deps: ApiDeps, logins: Logins): Promi
         }),
         response: { 200: WHO, ...problems(403, 415, 429) },
       },
-      onRequest: loggedIn,
+      config: people({ owing: true }),
     },
     async (request, reply) => {
       await countGuess(request, { increment: false })
@@ -128,10 +155,12 @@ export async function authRoutes(app: App, deps: ApiDeps, logins: Logins): Promi
       }
       if (password === current)
         throw invalid([{ path: '/password', message: 'must be another one than the present password' }])
+      assertLongEnough(password, await logins.policies.now())
       await setPassword(store, account.username, password, false)
+      await audit(deps, request, { action: 'own-password', target: { kind: 'account', id: account.id } })
       const token = sessionTokenIn(request.headers.cookie)
       if (token !== undefined) logins.forget(token)
-      await begin(reply, account.id)
+      await begin(reply, account)
       return { user: view({ ...found.account, mustChange: false }) }
     },
   )
@@ -144,6 +173,7 @@ export async function authRoutes(app: App, deps: ApiDeps, logins: Logins): Promi
         summary: 'End the session; harmless without one',
         response: { 204: Type.Null(), ...problems(403) },
       },
+      config: anyone({ screens: true, owing: true }),
     },
     async (request, reply) => {
       const token = sessionTokenIn(request.headers.cookie)
@@ -160,20 +190,8 @@ export async function authRoutes(app: App, deps: ApiDeps, logins: Logins): Promi
     '/auth/me',
     {
       schema: { tags: ['auth'], summary: 'Who I am', response: { 200: WHO, ...problems() } },
-      onRequest: loggedIn,
+      config: people({ screens: true, owing: true }),
     },
-    async (request, reply) => {
-      const login = requireLogin(request)
-      const token = sessionTokenIn(request.headers.cookie)
-      if (login.via === 'session' && token !== undefined && login.endsAt !== undefined) {
-        const isHalfOver = login.endsAt - performance.now() < SESSION_MS / 2
-        if (isHalfOver) {
-          await extendSession(store, login.tokenHash, SESSION_MS)
-          logins.forget(token)
-          setCookie(reply, token, SESSION_MS / 1000)
-        }
-      }
-      return { user: view(login.account) }
-    },
+    async (request) => ({ user: view(requireLogin(request).account) }),
   )
 }

@@ -7,11 +7,11 @@ import type { CaseState } from '#domain/case.ts'
 import type { City } from '#domain/city/types.ts'
 import { rateOf } from '#domain/clock.ts'
 import { addDays } from '#domain/days.ts'
-import { dayStart } from '#domain/city-time.ts'
+import { cityDay, dayStart } from '#domain/city-time.ts'
 import { lightOf } from '#domain/light.ts'
 import { unitAndBelow } from '#domain/units.ts'
 import { countedCases } from '#store/counted.ts'
-import { loggedIn } from '../auth/plugin.ts'
+import { people } from '../auth/route-access.ts'
 import type { App, ApiDeps } from '../deps.ts'
 import { invalid, Problem, problems } from '../http/problem.ts'
 import { knownScope } from '../live/scope.ts'
@@ -63,7 +63,7 @@ export function boardRoutes(app: App, { runtime, store }: ApiDeps, tailer: Taile
         }),
         response: { 200: ref(BOARD), ...problems(404) },
       },
-      onRequest: loggedIn,
+      config: people({ screens: true }),
     },
     async (request) => {
       const city = await runtime.cityFor()
@@ -97,26 +97,42 @@ export function boardRoutes(app: App, { runtime, store }: ApiDeps, tailer: Taile
                 'City day, the board’s by default; of a month’s figure the last dispatch day that is in',
             }),
           ),
+          without: Type.Optional(
+            Type.Enum([...STANDINGS], {
+              description: 'Of standings only: leaves out what counts in this one too, e.g. not in time',
+            }),
+          ),
           scope: Type.Optional(Type.String({ maxLength: 100 })),
+          category: Type.Optional(
+            Type.String({ maxLength: 100, description: 'Of a day’s counts only: as it was at that event' }),
+          ),
+          source: Type.Optional(Type.String({ maxLength: 100, description: 'Of a day’s counts only' })),
           cursor: Type.Optional(Type.String({ maxLength: 200, description: 'Of standings only' })),
           limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, description: 'Of standings only' })),
         }),
         response: { 200: ref(COUNTED), ...problems() },
       },
-      onRequest: loggedIn,
+      config: people({ screens: true }),
     },
     async (request) => {
       const city = await runtime.cityFor()
       const scope = knownScope(request.query.scope ?? 'city', city)
       if (scope === undefined) throw invalid([{ path: '/scope', message: 'is not a known scope' }])
-      const { metric, cursor, limit } = request.query
-      const day = request.query.day ?? (await tailer.current()).day
+      const { metric, without, category, source, cursor, limit } = request.query
       const now = runtime.clock.now()
+      // The board has no day before the first fact.
+      const day = request.query.day ?? ((await tailer.current()).day || cityDay(now, city.pack.timeZone))
       const listed = (states: readonly CaseState[]) =>
         states.map((state) => toBoardCase({ state, light: lightOf(state, now), overdueSeen: false }, city))
       if (isStanding(metric)) {
-        const { states, ...more } =
-          day === '' ? { states: [] } : await standingPage(store, city, { metric, day, scope, cursor, limit })
+        const { states, ...more } = await standingPage(store, city, {
+          metric,
+          without,
+          day,
+          scope,
+          cursor,
+          limit,
+        })
         return { metric, day, scope, items: listed(states), ...more }
       }
       const counted = countedEvents(metric)
@@ -129,6 +145,8 @@ export function boardRoutes(app: App, { runtime, store }: ApiDeps, tailer: Taile
         to: dayStart(addDays(day, 1), timeZone),
         area: kind === 'area' ? code : undefined,
         units: kind === 'department' && code !== undefined ? unitAndBelow(code, city) : undefined,
+        category,
+        source,
         limit: MOST_COUNTED,
       })
       return { metric, day, scope, items: listed(found.map((f) => f.state)) }

@@ -1,12 +1,12 @@
 // Cameras of the loaded city and the streams of generated ones. Where a camera is, everybody may know; what it shows is
 // for screens and for those who look at everything, as a picture of a street may show people.
 import type { Readable } from 'node:stream'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import Type from 'typebox'
 import { CAMERA_KINDS } from '#domain/city/types.ts'
 import type { City, PackCamera } from '#domain/city/types.ts'
-import { seesCameras } from '../auth/access.ts'
-import { requireLogin } from '../auth/plugin.ts'
+import { CAMERA_POSTS, seesCameras } from '../auth/access.ts'
+import { anyone, posts } from '../auth/route-access.ts'
 import type { App, ApiDeps } from '../deps.ts'
 import { Problem, problems } from '../http/problem.ts'
 import { Items, Position } from '../schemas/common.ts'
@@ -54,6 +54,7 @@ export function cameraRoutes(app: App, { runtime }: ApiDeps, now: () => number =
       schema: schema('Cameras 视频点位; their addresses for those who may look through them', {
         response: { 200: Items(CAMERA), ...problems() },
       }),
+      config: anyone({ screens: true }),
     },
     async (request) => {
       const city = await cityFor()
@@ -62,11 +63,9 @@ export function cameraRoutes(app: App, { runtime }: ApiDeps, now: () => number =
     },
   )
 
-  /** @throws 401, 403 */
-  const mayLook = async (request: FastifyRequest) => {
-    if (!seesCameras(requireLogin(request).actor))
-      throw new Problem(403, 'forbidden', 'pictures of cameras are for screens and the centre’s staff')
-  }
+  const mayLook = posts(CAMERA_POSTS, 'pictures of cameras are for screens and the centre’s staff', {
+    screens: true,
+  })
   /** @throws 404 when the city has no such camera whose picture is made up here. */
   async function knownCode(code: string): Promise<string> {
     const { pack } = await cityFor()
@@ -86,7 +85,7 @@ export function cameraRoutes(app: App, { runtime }: ApiDeps, now: () => number =
         params: CODE,
         response: { 200: content(PLAYLIST), ...problems(403, 404) },
       }),
-      onRequest: mayLook,
+      config: mayLook,
     },
     async (request, reply) => {
       const { code } = request.params as { code: string }
@@ -101,7 +100,7 @@ export function cameraRoutes(app: App, { runtime }: ApiDeps, now: () => number =
         params: CODE,
         response: { 200: content(VIDEO), ...problems(403, 404) },
       }),
-      onRequest: mayLook,
+      config: mayLook,
     },
     async (request, reply) => {
       const { code } = request.params as { code: string }
@@ -116,7 +115,7 @@ export function cameraRoutes(app: App, { runtime }: ApiDeps, now: () => number =
         params: SEGMENT,
         response: { 200: content(VIDEO), ...problems(403, 404) },
       }),
-      onRequest: mayLook,
+      config: mayLook,
     },
     async (request, reply) => {
       const { code, n } = request.params as { code: string; n: number }

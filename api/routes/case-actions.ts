@@ -4,7 +4,8 @@ import Type, { type TSchema } from 'typebox'
 import { legalActions } from '#domain/permission.ts'
 import { PAYLOADS } from '#domain/command.ts'
 import { transition } from '#domain/lifecycle.ts'
-import { loggedIn, requireLogin } from '../auth/plugin.ts'
+import { requireLogin } from '../auth/plugin.ts'
+import { people } from '../auth/route-access.ts'
 import { ACTION_BODY, label, parseAction, toCommand } from '../cases/command.ts'
 import { refused } from '../cases/refusal.ts'
 import { resolve } from '../cases/resolve.ts'
@@ -37,7 +38,7 @@ export function caseActionRoutes(app: App, deps: ApiDeps): void {
         params: CaseRef,
         response: { 200: Items(OFFER), ...problems(403, 404) },
       },
-      onRequest: loggedIn,
+      config: people(),
     },
     async (request) => {
       const { actor } = requireLogin(request)
@@ -68,7 +69,7 @@ export function caseActionRoutes(app: App, deps: ApiDeps): void {
         body: ACTION_BODY,
         response: { 200: ref(CASE), ...problems(403, 404, 409, 413, 415, 422) },
       },
-      onRequest: loggedIn,
+      config: people(),
       preValidation: takeIdempotencyKey(deps.scopeOf),
       validatorCompiler: ({ schema, httpPart }) =>
         httpPart === 'body' ? parseAction : partValidator(schema as TSchema, httpPart),

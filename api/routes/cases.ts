@@ -1,6 +1,6 @@
 // Cases: reporting one, finding some, reading one and its log.
 import Type from 'typebox'
-import { SOURCES, STATUSES } from '#domain/case.ts'
+import { type Actor, SOURCES, STATUSES } from '#domain/case.ts'
 import type { City } from '#domain/city/types.ts'
 import { unitAndBelow } from '#domain/units.ts'
 import { accountNames } from '#store/accounts.ts'
@@ -13,11 +13,13 @@ import {
   type LoggedEvent,
   readCursor,
 } from '#store/cases.ts'
-import { reachOf } from '../auth/access.ts'
-import { loggedIn, requireLogin } from '../auth/plugin.ts'
+import { isCentre, reachOf } from '../auth/access.ts'
+import { requireLogin } from '../auth/plugin.ts'
+import { anyone, people } from '../auth/route-access.ts'
+import { receiptToken } from '../cases/receipt-token.ts'
 import { refused } from '../cases/refusal.ts'
 import { actorOf, assertMayReport, readReport } from '../cases/report.ts'
-import { assertMaySee, cityOf, eventView, viewFor } from '../cases/view.ts'
+import { assertMaySee, cityOf, deskViews, eventView, viewFor } from '../cases/view.ts'
 import type { App, ApiDeps } from '../deps.ts'
 import { markReplayed, takeIdempotencyKey } from '../http/idempotency.ts'
 import { limiter } from '../http/limits.ts'
@@ -34,6 +36,8 @@ import {
   PageSize,
   ref,
 } from '../schemas/common.ts'
+
+const Desk = Flag('Adds `desk` to each case: what you may do with it now, and what a desk shows beside it')
 
 const LIST = Type.Object({
   status: Type.Optional(Type.String({ description: 'One or more, comma-separated' })),
@@ -55,16 +59,24 @@ const LIST = Type.Object({
   ),
   overdue: Flag('超期: with the unit now, its clock running past `dueAt`; the board’s `overdue`'),
   late: Flag('超期处置: a reply came after its due time, in any round'),
+  rework: Flag('返工: sent back to the unit at least once'),
   mine: Flag('Reported by me'),
   waitsFor: Type.Optional(
     Type.String({ description: 'Waits for one of these posts, or `department`; comma-separated' }),
   ),
   q: Type.Optional(
-    Type.String({ maxLength: 100, description: 'A number, or words of the description or address' }),
+    Type.String({
+      maxLength: 100,
+      description:
+        'Part of a number, of the description, of the address, of the name of an area or zone; at the centre of a phone number too',
+    }),
   ),
+  desk: Desk,
   cursor: Cursor,
   limit: PageSize(200, 50),
 })
+
+type User = Extract<Actor, { kind: 'user' }>
 
 export const CaseRef = Type.Object({
   id: Type.String({ minLength: 1, maxLength: 64, description: 'Id, receipt number or case number' }),
@@ -82,6 +94,11 @@ export function caseRoutes(app: App, deps: ApiDeps): void {
   const { cityFor, clock, commander } = runtime
   const countAnonymous = limiter(app, deps.limits.anonymousReports)
 
+  async function onDesk(actor: User, cases: readonly CaseWithWords[], now: number) {
+    const handlers = cases.flatMap(({ state }) => state.handler ?? [])
+    return deskViews(actor, cases, { cityFor, now, names: await accountNames(store, handlers) })
+  }
+
   app.post(
     '/cases',
     {
@@ -95,6 +112,7 @@ export function caseRoutes(app: App, deps: ApiDeps): void {
         body: REPORT,
         response: { 201: ref(CASE), ...problems(403, 409, 413, 415, 422, 429) },
       },
+      config: anyone(),
       preValidation: takeIdempotencyKey(deps.scopeOf),
     },
     async (request, reply) => {
@@ -111,10 +129,14 @@ export function caseRoutes(app: App, deps: ApiDeps): void {
         if (state.reportedBy !== login?.account.id && login) assertMaySee(login.actor, state, city)
         markReplayed(reply)
       }
+      const token = login ? undefined : receiptToken(deps.config.sessionSecret, state.id)
       return reply
         .code(201)
         .header('location', `/api/v1/cases/${state.id}`)
-        .send(await viewFor(login?.actor, result, { cityFor, now: state.lastAt }))
+        .send({
+          ...(await viewFor(login?.actor, result, { cityFor, now: state.lastAt })),
+          ...(token === undefined ? {} : { receiptToken: token }),
+        })
     },
   )
 
@@ -127,7 +149,7 @@ export function caseRoutes(app: App, deps: ApiDeps): void {
         querystring: LIST,
         response: { 200: Page(ref(CASE)), ...problems() },
       },
-      onRequest: loggedIn,
+      config: people(),
     },
     async (request) => {
       const { actor } = requireLogin(request)
@@ -153,13 +175,18 @@ export function caseRoutes(app: App, deps: ApiDeps): void {
         light: query.light,
         overdue: query.overdue === undefined ? undefined : isOn(query.overdue),
         late: query.late === undefined ? undefined : isOn(query.late),
+        rework: query.rework === undefined ? undefined : isOn(query.rework),
         q: query.q?.trim() || undefined,
+        qPlace: query.q === undefined ? undefined : placesNamed(query.q.trim(), city),
+        qPhone: isCentre(actor),
         reportedBy: isOn(query.mine) ? actor.id : undefined,
         waitsFor: listOf(query.waitsFor),
       }
       const now = clock.now()
       const page = await listCases(store, filter, { limit: query.limit ?? 50, cursor: query.cursor, now })
-      const items = await Promise.all(page.items.map((c) => viewFor(actor, c, { cityFor, now })))
+      const items = isOn(query.desk)
+        ? await onDesk(actor, page.items, now)
+        : await Promise.all(page.items.map((c) => viewFor(actor, c, { cityFor, now })))
       return { items, ...(page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor }) }
     },
   )
@@ -171,15 +198,20 @@ export function caseRoutes(app: App, deps: ApiDeps): void {
         tags: ['cases'],
         summary: 'One case, by any of its numbers',
         params: CaseRef,
+        querystring: Type.Object({ desk: Desk }),
         response: { 200: ref(CASE), ...problems(403, 404) },
       },
-      onRequest: loggedIn,
+      config: people(),
     },
     async (request) => {
       const { actor } = requireLogin(request)
       const found = await caseOr404(deps, request.params.id)
       assertMaySee(actor, found.state, await cityOf(found.state, cityFor))
-      return viewFor(actor, found, { cityFor, now: clock.now() })
+      const now = clock.now()
+      if (!isOn(request.query.desk)) return viewFor(actor, found, { cityFor, now })
+      const [view] = await onDesk(actor, [found], now)
+      if (!view) throw new Error(`case ${found.state.id} was not shown`)
+      return view
     },
   )
 
@@ -192,7 +224,7 @@ export function caseRoutes(app: App, deps: ApiDeps): void {
         params: CaseRef,
         response: { 200: Items(ref(EVENT)), ...problems(403, 404) },
       },
-      onRequest: loggedIn,
+      config: people(),
     },
     async (request) => {
       const { actor } = requireLogin(request)
@@ -204,6 +236,13 @@ export function caseRoutes(app: App, deps: ApiDeps): void {
       return { items: events.map((e) => eventView(e, { actor, city, names })) }
     },
   )
+}
+
+/** Areas and zones with this in their name; a single letter names none. */
+function placesNamed(words: string, { pack }: City): CaseFilter['qPlace'] {
+  const named = <T extends { code: string; name: string }>(places: readonly T[]) =>
+    words.length < 2 ? [] : places.filter((p) => p.name.includes(words)).map((p) => p.code)
+  return { areas: named(pack.areas), zones: named(pack.zones) }
 }
 
 const personOf = (event: LoggedEvent) =>

@@ -2,6 +2,7 @@
 import Type from 'typebox'
 import { PERIOD_KINDS } from '#domain/city/indicators.ts'
 import type { City } from '#domain/city/types.ts'
+import { anyone } from '../auth/route-access.ts'
 import type { App, ApiDeps } from '../deps.ts'
 import { openPrepared } from '../http/prepared.ts'
 import { Problem, problems } from '../http/problem.ts'
@@ -32,6 +33,7 @@ export function cityListRoutes(app: App, { runtime }: ApiDeps): void {
         }),
         querystring: Type.Object({ kind: Type.Optional(Type.Enum([...PERIOD_KINDS])) }),
       },
+      config: anyone({ screens: true }),
     },
     async (request) => {
       const { pack } = await cityFor()
@@ -50,6 +52,7 @@ export function cityListRoutes(app: App, { runtime }: ApiDeps): void {
           geometry: Flag('Adds each geometry'),
         }),
       },
+      config: anyone({ screens: true }),
     },
     async (request, reply) => {
       const city = await cityFor()

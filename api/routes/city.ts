@@ -4,9 +4,11 @@ import Type from 'typebox'
 import { STATUS_NAMES } from '#domain/case.ts'
 import { isoWithOffset } from '#domain/city-time.ts'
 import { boundsOfPack } from '#domain/city/compile.ts'
+import { screeningPolicies } from '#domain/city/screening-policies.ts'
 import type { City } from '#domain/city/types.ts'
 import { rateOf } from '#domain/clock.ts'
 import { readDemo } from '#store/demo.ts'
+import { anyone } from '../auth/route-access.ts'
 import type { App, ApiDeps } from '../deps.ts'
 import { openPrepared } from '../http/prepared.ts'
 import { Problem, problems } from '../http/problem.ts'
@@ -25,6 +27,9 @@ const CITY = Type.Object({
   timeZone: text,
   demo: Type.Boolean({ description: 'Made-up data; say so wherever it is shown' }),
   demoState: Type.Optional(DEMO_STATE),
+  siteWithinM: Type.Optional(
+    Type.Number({ description: 'Metres from the pin within which somebody is at the spot, by policy' }),
+  ),
   version: Type.Integer(),
   bounds: Type.Array(Type.Number(), { description: 'West, south, east, north' }),
   mapboxToken: maybe,
@@ -108,34 +113,45 @@ export function cityRoutes(app: App, deps: ApiDeps): void {
   const prepared = openPrepared()
   const schema = (summary: string, response: object) => ({ tags: ['city'], summary, response })
 
-  app.get('/city', { schema: schema('The city and its centre', { 200: CITY, ...problems() }) }, async () => {
-    const city = await cityFor()
-    const { pack, version } = city
-    const demo = isDemo(deps, city) ? await readDemo(store) : undefined
-    return {
-      code: pack.code,
-      name: pack.name,
-      centreName: pack.centreName,
-      timeZone: pack.timeZone,
-      demo: pack.demo === true,
-      demoState: demo && demoView(deps, demo, pack.timeZone),
-      version,
-      bounds: boundsOfPack(pack),
-      mapboxToken: config.mapboxToken,
-      mapStyleUrl: config.mapSource?.kind === 'style' ? config.mapSource.url : undefined,
-      mapTiles: config.mapSource?.kind === 'tiles' ? config.mapSource.layers : undefined,
-      mapNotice: pack.mapNotice,
-      levels: pack.levels,
-      statuses: Object.entries(STATUS_NAMES).map(([key, name]) => ({ key, name })),
-      now: isoWithOffset(clock.now(), pack.timeZone),
-      rate: rateOf(clock),
-    }
-  })
+  app.get(
+    '/city',
+    {
+      schema: schema('The city and its centre', { 200: CITY, ...problems() }),
+      config: anyone({ screens: true }),
+    },
+    async () => {
+      const city = await cityFor()
+      const { pack, version } = city
+      const demo = isDemo(deps, city) ? await readDemo(store) : undefined
+      return {
+        code: pack.code,
+        name: pack.name,
+        centreName: pack.centreName,
+        timeZone: pack.timeZone,
+        demo: pack.demo === true,
+        demoState: demo && demoView(deps, demo, pack.timeZone),
+        siteWithinM: screeningPolicies(pack.policies.screening).photoPlace.withinM,
+        version,
+        bounds: boundsOfPack(pack),
+        mapboxToken: config.mapboxToken,
+        mapStyleUrl: config.mapSource?.kind === 'style' ? config.mapSource.url : undefined,
+        mapTiles: config.mapSource?.kind === 'tiles' ? config.mapSource.layers : undefined,
+        mapNotice: pack.mapNotice,
+        levels: pack.levels,
+        statuses: Object.entries(STATUS_NAMES).map(([key, name]) => ({ key, name })),
+        now: isoWithOffset(clock.now(), pack.timeZone),
+        rate: rateOf(clock),
+      }
+    },
+  )
 
   const FEATURES = Type.Object({ type: text, features: Type.Array(Type.Unknown()) })
   app.get(
     '/map',
-    { schema: schema('Layers of the base map, GeoJSON', { 200: FEATURES, ...problems() }) },
+    {
+      schema: schema('Layers of the base map, GeoJSON', { 200: FEATURES, ...problems() }),
+      config: anyone({ screens: true }),
+    },
     async (request, reply) => {
       const { pack, version } = await cityFor()
       const make = () => pack.mapLayers ?? { type: 'FeatureCollection', features: [] }
@@ -155,6 +171,7 @@ export function cityRoutes(app: App, deps: ApiDeps): void {
           ),
         }),
       },
+      config: anyone({ screens: true }),
     },
     async (request, reply) => {
       const city = await cityFor()
@@ -176,6 +193,7 @@ export function cityRoutes(app: App, deps: ApiDeps): void {
         ...schema('Responsibility zones 责任区', { 200: Items(ZONE), ...problems() }),
         querystring: Geometry,
       },
+      config: anyone({ screens: true }),
     },
     async (request, reply) => {
       const city = await cityFor()
@@ -191,7 +209,10 @@ export function cityRoutes(app: App, deps: ApiDeps): void {
 
   app.get(
     '/categories',
-    { schema: schema('Categories with their filing conditions', { 200: Items(CATEGORY), ...problems() }) },
+    {
+      schema: schema('Categories with their filing conditions', { 200: Items(CATEGORY), ...problems() }),
+      config: anyone({ screens: true }),
+    },
     async (request, reply) => {
       const city = await cityFor()
       const make = () => ({ items: categoriesOf(city) })
@@ -201,7 +222,10 @@ export function cityRoutes(app: App, deps: ApiDeps): void {
 
   app.get(
     '/departments',
-    { schema: schema('Units, as a tree by `parent`', { 200: Items(DEPARTMENT), ...problems() }) },
+    {
+      schema: schema('Units, as a tree by `parent`', { 200: Items(DEPARTMENT), ...problems() }),
+      config: anyone({ screens: true }),
+    },
     async (request) => {
       const { pack } = await cityFor()
       return {
@@ -224,6 +248,7 @@ export function cityRoutes(app: App, deps: ApiDeps): void {
         200: Items(Type.Object({ owner: text }, { additionalProperties: true })),
         ...problems(),
       }),
+      config: anyone(),
     },
     async (request, reply) => {
       const { pack, version } = await cityFor()

@@ -9,11 +9,12 @@ import { ladderOf, RUNG_STEPS, whoOf } from '#domain/escalation.ts'
 import { CASE_STAGES, type StageRun, stagesOf } from '#domain/stage-limit.ts'
 import { accountNames } from '#store/accounts.ts'
 import { cityOfCase } from '#store/cities.ts'
-import { isStaff } from '../auth/access.ts'
-import { loggedIn, requireLogin } from '../auth/plugin.ts'
+import { STAFF } from '../auth/access.ts'
+import { requireLogin } from '../auth/plugin.ts'
+import { posts } from '../auth/route-access.ts'
 import { assertMaySee } from '../cases/view.ts'
 import type { App, ApiDeps } from '../deps.ts'
-import { Problem, problems } from '../http/problem.ts'
+import { problems } from '../http/problem.ts'
 import { Instant } from '../schemas/common.ts'
 import { CaseRef, caseOr404 } from './cases.ts'
 
@@ -62,12 +63,10 @@ export function clockRoutes(app: App, deps: ApiDeps): void {
         params: CaseRef,
         response: { 200: CLOCKS, ...problems(403, 404) },
       },
-      onRequest: loggedIn,
+      config: posts(STAFF, 'only the centre and the units see the clocks of a case'),
     },
     async (request): Promise<Static<typeof CLOCKS>> => {
       const { actor } = requireLogin(request)
-      if (!isStaff(actor))
-        throw new Problem(403, 'forbidden', 'only the centre and the units see the clocks of a case')
       const { state } = await caseOr404(deps, request.params.id)
       const city = await cityOfCase(state, runtime.cityFor)
       assertMaySee(actor, state, city)

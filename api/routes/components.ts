@@ -6,7 +6,8 @@ import type { City } from '#domain/city/types.ts'
 import { cityVersion } from '#store/city.ts'
 import { componentTaughtBy, correctOwner, lessonsAbout } from '#store/register.ts'
 import { isStaff } from '../auth/access.ts'
-import { loggedIn, requireLogin } from '../auth/plugin.ts'
+import { requireLogin } from '../auth/plugin.ts'
+import { people, posts } from '../auth/route-access.ts'
 import { componentOfCase, componentView, nearView, routingView } from '../cases/routing.ts'
 import { assertMaySee, cityOf } from '../cases/view.ts'
 import type { App, ApiDeps } from '../deps.ts'
@@ -60,7 +61,7 @@ export function componentRoutes(app: App, deps: ApiDeps): void {
         querystring: NEAR,
         response: { 200: Items(ref(COMPONENT)), ...problems() },
       },
-      onRequest: loggedIn,
+      config: people(),
     },
     async (request) => {
       const { near, radius = RADIUS_M, category, limit = 50 } = request.query
@@ -88,7 +89,7 @@ export function componentRoutes(app: App, deps: ApiDeps): void {
         params: ComponentRef,
         response: { 200: ref(COMPONENT), ...problems(404) },
       },
-      onRequest: loggedIn,
+      config: people(),
     },
     async (request) => {
       const { actor } = requireLogin(request)
@@ -113,17 +114,14 @@ export function componentRoutes(app: App, deps: ApiDeps): void {
         body: OWNER,
         response: { 200: ref(COMPONENT), ...problems(403, 404, 413, 415, 422) },
       },
-      onRequest: loggedIn,
+      config: posts(
+        MAY_CORRECT,
+        'only a dispatcher, a duty manager or an administrator corrects the register',
+      ),
       preValidation: takeIdempotencyKey(deps.scopeOf),
     },
     async (request, reply) => {
-      const { actor, account } = requireLogin(request)
-      if (!MAY_CORRECT.some((post) => actor.posts.includes(post)))
-        throw new Problem(
-          403,
-          'forbidden',
-          'only a dispatcher, a duty manager or an administrator corrects the register',
-        )
+      const { account } = requireLogin(request)
       const { version, departments } = await cityFor()
       const { department, reason } = request.body
       if (!departments.has(department))
@@ -168,7 +166,7 @@ export function componentRoutes(app: App, deps: ApiDeps): void {
         params: CaseRef,
         response: { 200: ref(CASE_ROUTING), ...problems(403, 404) },
       },
-      onRequest: loggedIn,
+      config: people(),
     },
     async (request) => {
       const { actor } = requireLogin(request)

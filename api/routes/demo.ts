@@ -6,8 +6,8 @@ import type { City } from '#domain/city/types.ts'
 import { LEAST_MULTIPLE, MOST_MULTIPLE, SCENES } from '#domain/demo.ts'
 import { FASTEST_RATE, SLOWEST_RATE } from '#domain/demo-clock.ts'
 import { changeDemo, demoNow, type DemoState, readDemo } from '#store/demo.ts'
-import { adminsOnly } from '../auth/admin.ts'
-import { loggedIn } from '../auth/plugin.ts'
+import { audit } from '../auth/audit.ts'
+import { people, systemAdmins } from '../auth/route-access.ts'
 import type { App, ApiDeps } from '../deps.ts'
 import { Problem, problems } from '../http/problem.ts'
 import { Instant } from '../schemas/common.ts'
@@ -72,7 +72,7 @@ export function demoView({ config }: Pick<ApiDeps, 'config'>, state: DemoState, 
 }
 
 export function demoRoutes(app: App, deps: ApiDeps): void {
-  const { store, runtime, log } = deps
+  const { store, runtime } = deps
 
   /** @throws 404 where there is none. */
   async function demoCity(): Promise<City> {
@@ -93,7 +93,7 @@ export function demoRoutes(app: App, deps: ApiDeps): void {
         summary: 'Clock, scene and volume of the demo',
         response: { 200: DEMO_STATE, ...problems(404) },
       },
-      onRequest: loggedIn,
+      config: people(),
     },
     async () => {
       const { pack } = await demoCity()
@@ -110,13 +110,17 @@ export function demoRoutes(app: App, deps: ApiDeps): void {
         body: CHANGE,
         response: { 200: DEMO_STATE, ...problems(403, 404, 415) },
       },
-      onRequest: adminsOnly,
+      config: systemAdmins,
     },
     async (request) => {
       const { pack } = await demoCity()
       const state = await changeDemo(store, request.body)
       runtime.signals.raise('clock')
-      log.info({ account: request.login?.account.id, ...request.body }, 'the demo was changed')
+      await audit(deps, request, {
+        action: 'demo-change',
+        target: { kind: 'demo', id: 'demo' },
+        detail: { ...request.body },
+      })
       return demoView(deps, state, pack.timeZone)
     },
   )

@@ -1,6 +1,7 @@
 // The API's own description, made from the route schemas, and a page to read it: both work without internet.
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
+import { openToAnyone } from '../auth/route-access.ts'
 import type { App } from '../deps.ts'
 
 /** Before the routes: it listens to their registration. */
@@ -31,8 +32,9 @@ export async function describeRoutes(app: App, version: string): Promise<void> {
   })
 }
 
-/** After the routes. */
+/** After the routes; a scope of its own. */
 export async function docsRoutes(app: App): Promise<void> {
+  openToAnyone(app)
   app.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
     reply.type('application/json; charset=utf-8').send(JSON.stringify(app.swagger())),
   )

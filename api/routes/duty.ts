@@ -5,10 +5,11 @@ import type { Actor, Post } from '#domain/case.ts'
 import { isoWithOffset } from '#domain/city-time.ts'
 import { LOCATION } from '#domain/command.ts'
 import { type Duty, dutyOf, goOffDuty, goOnDuty, peopleOnDuty } from '#store/duty.ts'
-import { loggedIn, requireLogin } from '../auth/plugin.ts'
+import { requireLogin } from '../auth/plugin.ts'
+import { people, posts } from '../auth/route-access.ts'
 import { looksSwapped, SWAPPED, toPosition } from '../cases/position.ts'
 import type { App, ApiDeps } from '../deps.ts'
-import { invalid, Problem, problems } from '../http/problem.ts'
+import { invalid, problems } from '../http/problem.ts'
 import { Id, Instant, Position } from '../schemas/common.ts'
 
 const STINT = {
@@ -64,7 +65,7 @@ export function dutyRoutes(app: App, { store, runtime }: ApiDeps): void {
         summary: 'Whether you are on duty, and who else is',
         response: { 200: ON_DUTY, ...problems() },
       },
-      onRequest: loggedIn,
+      config: people(),
     },
     async (request): Promise<Static<typeof ON_DUTY>> => {
       const { actor } = requireLogin(request)
@@ -93,13 +94,11 @@ export function dutyRoutes(app: App, { store, runtime }: ApiDeps): void {
         body: BODY,
         response: { 200: OWN, ...problems(403, 413, 415) },
       },
-      onRequest: loggedIn,
+      config: posts(FIELD, 'only supervisors and grid members go on duty'),
     },
     async (request): Promise<Static<typeof OWN>> => {
       const { actor } = requireLogin(request)
       const { on, location } = request.body
-      if (!has(actor, FIELD))
-        throw new Problem(403, 'forbidden', 'only supervisors and grid members go on duty')
       if (!on) {
         await goOffDuty(store, actor.id, clock.now())
         return { on: false }

@@ -7,11 +7,12 @@ import { flagsOf } from '#domain/flags.ts'
 import { upcast } from '#domain/upcast.ts'
 import { caseLog } from '#store/cases.ts'
 import { cityOfCase } from '#store/cities.ts'
-import { isStaff } from '../auth/access.ts'
-import { loggedIn, requireLogin } from '../auth/plugin.ts'
+import { STAFF } from '../auth/access.ts'
+import { requireLogin } from '../auth/plugin.ts'
+import { posts } from '../auth/route-access.ts'
 import { assertMaySee } from '../cases/view.ts'
 import type { App, ApiDeps } from '../deps.ts'
-import { Problem, problems } from '../http/problem.ts'
+import { problems } from '../http/problem.ts'
 import { Instant, Items } from '../schemas/common.ts'
 import { CaseRef, caseOr404 } from './cases.ts'
 
@@ -50,12 +51,10 @@ export function flagRoutes(app: App, deps: ApiDeps): void {
         params: CaseRef,
         response: { 200: Items(FLAG), ...problems(403, 404) },
       },
-      onRequest: loggedIn,
+      config: posts(STAFF, 'only the centre and the units see what evaluation counts'),
     },
     async (request) => {
       const { actor } = requireLogin(request)
-      if (!isStaff(actor))
-        throw new Problem(403, 'forbidden', 'only the centre and the units see what evaluation counts')
       const { state } = await caseOr404(deps, request.params.id)
       const city = await cityOfCase(state, runtime.cityFor)
       assertMaySee(actor, state, city)

@@ -17,7 +17,8 @@ import {
   readNotice,
 } from '#store/notices.ts'
 import { isCentre, maySee } from '../auth/access.ts'
-import { loggedIn, requireLogin } from '../auth/plugin.ts'
+import { requireLogin } from '../auth/plugin.ts'
+import { people } from '../auth/route-access.ts'
 import type { App, ApiDeps } from '../deps.ts'
 import { invalid, Problem, problems } from '../http/problem.ts'
 import { Cursor, Flag, Id, Instant, isOn, PageSize } from '../schemas/common.ts'
@@ -121,7 +122,7 @@ export function noticeRoutes(app: App, { store, runtime }: ApiDeps): void {
           ...problems(),
         },
       },
-      onRequest: loggedIn,
+      config: people(),
     },
     async (request) => {
       const { actor } = requireLogin(request)
@@ -158,7 +159,7 @@ export function noticeRoutes(app: App, { store, runtime }: ApiDeps): void {
         params: Type.Object({ id: NoticeId }),
         response: { 200: UNREAD, ...problems(403, 404) },
       },
-      onRequest: loggedIn,
+      config: people(),
     },
     async (request) => {
       const reader = readerOf(requireLogin(request).actor)
@@ -182,7 +183,7 @@ export function noticeRoutes(app: App, { store, runtime }: ApiDeps): void {
         }),
         response: { 200: UNREAD, ...problems(403, 413, 415) },
       },
-      onRequest: loggedIn,
+      config: people(),
     },
     async (request) => {
       const reader = readerOf(requireLogin(request).actor)

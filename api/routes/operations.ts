@@ -4,6 +4,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import Type from 'typebox'
 import { calendarWarnings } from '#domain/calendar-warning.ts'
 import { isStoreReady, readGauges } from '#store/gauges.ts'
+import { anyone } from '../auth/route-access.ts'
 import type { App, ApiDeps } from '../deps.ts'
 import { Problem, problems } from '../http/problem.ts'
 import type { Tailer } from '../live/tailer.ts'
@@ -24,7 +25,10 @@ export interface Counted {
 export function operationRoutes(app: App, deps: ApiDeps, { tailer, liveClients }: Counted): void {
   app.get(
     '/healthz',
-    { schema: { tags: ['operations'], summary: 'The process lives', response: { 200: READY } } },
+    {
+      schema: { tags: ['operations'], summary: 'The process lives', response: { 200: READY } },
+      config: anyone({ screens: true }),
+    },
     async () => ({ status: 'ok' as const }),
   )
 
@@ -36,6 +40,7 @@ export function operationRoutes(app: App, deps: ApiDeps, { tailer, liveClients }
         summary: 'It can answer: database, tables, city, board',
         response: { 200: READY_WITH_WARNINGS, ...problems() },
       },
+      config: anyone({ screens: true }),
     },
     async () => {
       const { migrated, city } = await isStoreReady(deps.store)
@@ -51,7 +56,10 @@ export function operationRoutes(app: App, deps: ApiDeps, { tailer, liveClients }
   const { registry, refresh } = metrics(app, deps, { tailer, liveClients })
   app.get(
     '/metrics',
-    { schema: { tags: ['operations'], summary: 'Prometheus metrics', produces: ['text/plain'] } },
+    {
+      schema: { tags: ['operations'], summary: 'Prometheus metrics', produces: ['text/plain'] },
+      config: anyone({ screens: true }),
+    },
     async (_request, reply) => {
       await refresh()
       return reply.type(registry.contentType).send(await registry.metrics())

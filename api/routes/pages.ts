@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { openToAnyone } from '../auth/route-access.ts'
 import type { App, ApiDeps } from '../deps.ts'
 import { sendProblem } from '../http/errors.ts'
 import { limiter } from '../http/limits.ts'
@@ -22,8 +23,10 @@ const isPage = (request: FastifyRequest) => {
   )
 }
 
+/** @param app a scope of its own. */
 export async function pageRoutes(app: App, { pagesDir, limits }: ApiDeps): Promise<void> {
   const countMissing = limiter(app, limits.notFound)
+  openToAnyone(app, { screens: true })
   await app.register(fastifyStatic, {
     root: pagesDir,
     // Sent by hand below, so that the one page is answered where it belongs; files that a build adds later are found.

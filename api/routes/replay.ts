@@ -6,7 +6,7 @@ import Type from 'typebox'
 import { isoWithOffset } from '#domain/city-time.ts'
 import { boardAt, framesOf } from '#domain/replay.ts'
 import { boardDays, type DayReader } from '#store/past-board.ts'
-import { loggedIn } from '../auth/plugin.ts'
+import { people } from '../auth/route-access.ts'
 import type { App, ApiDeps } from '../deps.ts'
 import { made, sendMade } from '../http/prepared.ts'
 import { invalid, Problem, problems } from '../http/problem.ts'
@@ -57,7 +57,7 @@ export function replayRoutes(app: App, { store, runtime }: ApiDeps, reels: Reels
         summary: 'City days that can be replayed',
         response: { 200: ref(BOARD_DAYS), ...problems() },
       },
-      onRequest: loggedIn,
+      config: people({ screens: true }),
     },
     async () => {
       const { timeZone } = (await runtime.cityFor()).pack
@@ -88,7 +88,7 @@ export function replayRoutes(app: App, { store, runtime }: ApiDeps, reels: Reels
         }),
         response: { 200: ref(REPLAY_SNAPSHOT), ...problems(404) },
       },
-      onRequest: loggedIn,
+      config: people({ screens: true }),
     },
     async (request, reply) => {
       const { day, at } = request.query
@@ -129,7 +129,7 @@ export function replayRoutes(app: App, { store, runtime }: ApiDeps, reels: Reels
         }),
         response: { 200: ref(FRAMES), ...problems(404, 409) },
       },
-      onRequest: loggedIn,
+      config: people({ screens: true }),
     },
     async (request, reply) => {
       const { day, step = 1, epoch } = request.query

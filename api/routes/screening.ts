@@ -7,13 +7,14 @@ import type { City } from '#domain/city/types.ts'
 import { duplicatesOf, openCasesNear } from '#store/duplicates.ts'
 import { mergedInto } from '#store/near-cases.ts'
 import { photosUsedBefore } from '#store/photo-reuse.ts'
-import { isCentre, isStaff, maySee } from '../auth/access.ts'
-import { loggedIn, requireLogin } from '../auth/plugin.ts'
+import { CENTRE, STAFF, maySee } from '../auth/access.ts'
+import { requireLogin } from '../auth/plugin.ts'
+import { anyone, posts } from '../auth/route-access.ts'
 import { duplicateView, mergedView, nearbyView, photoReuseView } from '../cases/screening.ts'
 import { assertMaySee, cityOf } from '../cases/view.ts'
 import type { App, ApiDeps } from '../deps.ts'
 import { limiter } from '../http/limits.ts'
-import { invalid, Problem, problems } from '../http/problem.ts'
+import { invalid, problems } from '../http/problem.ts'
 import { Items } from '../schemas/common.ts'
 import { DUPLICATES, NEARBY, PHOTO_REUSE, SUGGESTION } from '../schemas/screening.ts'
 import { CaseRef, caseOr404 } from './cases.ts'
@@ -35,7 +36,7 @@ const NEAR = Type.Object({
 
 /** A catalogue is read once. */
 const suggesters = new WeakMap<City['pack']['categories'], Suggester>()
-function suggesterOf({ pack }: City): Suggester {
+export function suggesterOf({ pack }: City): Suggester {
   const known = suggesters.get(pack.categories)
   if (known) return known
   const made = openSuggester(catalogueWords(pack))
@@ -63,6 +64,7 @@ export function screeningRoutes(app: App, deps: ApiDeps): void {
         querystring: NEAR,
         response: { 200: Items(NEARBY), ...problems(429) },
       },
+      config: anyone(),
       onRequest: async (request) => {
         if (!request.login) await countAnonymous(request)
       },
@@ -99,11 +101,9 @@ export function screeningRoutes(app: App, deps: ApiDeps): void {
         params: CaseRef,
         response: { 200: DUPLICATES, ...problems(403, 404) },
       },
-      onRequest: loggedIn,
+      config: posts(CENTRE, 'only the centre compares cases'),
     },
     async (request) => {
-      const { actor } = requireLogin(request)
-      if (!isCentre(actor)) throw new Problem(403, 'forbidden', 'only the centre compares cases')
       const found = await caseOr404(deps, request.params.id)
       const city = await cityOf(found.state, cityFor)
       const [candidates, merged] = await Promise.all([
@@ -129,11 +129,10 @@ export function screeningRoutes(app: App, deps: ApiDeps): void {
         params: CaseRef,
         response: { 200: Items(PHOTO_REUSE), ...problems(403, 404) },
       },
-      onRequest: loggedIn,
+      config: posts(STAFF, 'only those who work on cases compare photos'),
     },
     async (request) => {
       const { actor } = requireLogin(request)
-      if (!isStaff(actor)) throw new Problem(403, 'forbidden', 'only those who work on cases compare photos')
       const { state } = await caseOr404(deps, request.params.id)
       const city = await cityOf(state, cityFor)
       assertMaySee(actor, state, city)
@@ -153,11 +152,9 @@ export function screeningRoutes(app: App, deps: ApiDeps): void {
         params: CaseRef,
         response: { 200: Items(SUGGESTION), ...problems(403, 404) },
       },
-      onRequest: loggedIn,
+      config: posts(CENTRE, 'only the centre chooses a category'),
     },
     async (request) => {
-      const { actor } = requireLogin(request)
-      if (!isCentre(actor)) throw new Problem(403, 'forbidden', 'only the centre chooses a category')
       const { state, words } = await caseOr404(deps, request.params.id)
       const city = await cityOf(state, cityFor)
       const text = words?.description ?? ''

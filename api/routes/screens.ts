@@ -1,5 +1,5 @@
 // Screens 大屏: made, changed and revoked by the administrator; their tokens, shown once; and the exchange of a token for
-// the screen's own session, which may look at the board and at nothing else (auth/screen-routes.ts).
+// the screen's own session, which may look at the board and at nothing else (auth/route-access.ts).
 import cookie from '@fastify/cookie'
 import type { FastifyReply } from 'fastify'
 import Type, { type Static } from 'typebox'
@@ -27,9 +27,10 @@ import {
   screenOfSession,
   type StoredScreen,
 } from '#store/screens.ts'
-import { adminsOnly } from '../auth/admin.ts'
+import { audit } from '../auth/audit.ts'
 import type { Logins } from '../auth/logins.ts'
 import { requireLogin } from '../auth/plugin.ts'
+import { anyone, systemAdmins } from '../auth/route-access.ts'
 import {
   isScreenSession,
   newScreenSessionToken,
@@ -138,7 +139,7 @@ export async function screenRoutes(app: App, deps: ApiDeps, logins: Logins): Pro
         200: Items(ref(SCREEN)),
         ...problems(403),
       }),
-      onRequest: adminsOnly,
+      config: systemAdmins,
     },
     async () => ({ items: await Promise.all((await listScreens(store)).map(view)) }),
   )
@@ -150,7 +151,7 @@ export async function screenRoutes(app: App, deps: ApiDeps, logins: Logins): Pro
         ...schema('A new screen, with its token, told this once', { 201: WITH_TOKEN, ...problems(403, 415) }),
         body: NEW_SCREEN,
       },
-      onRequest: adminsOnly,
+      config: systemAdmins,
     },
     async (request, reply) => {
       const { account } = requireLogin(request)
@@ -160,7 +161,7 @@ export async function screenRoutes(app: App, deps: ApiDeps, logins: Logins): Pro
       const token = newScreenToken()
       await addScreen(store, { record, plan, tokenHash: sha256(token), by: account.id })
       told()
-      log.info({ by: account.id, screen: record.id }, 'a screen was added')
+      await audit(deps, request, { action: 'screen-add', target: { kind: 'screen', id: record.id } })
       return reply.code(201).send({ id: record.id, name: record.name, token, path: pathOf(token) })
     },
   )
@@ -176,7 +177,7 @@ export async function screenRoutes(app: App, deps: ApiDeps, logins: Logins): Pro
         params: ById,
         body: SCREEN_CHANGE,
       },
-      onRequest: adminsOnly,
+      config: systemAdmins,
     },
     async (request, reply) => {
       const { account } = requireLogin(request)
@@ -190,10 +191,11 @@ export async function screenRoutes(app: App, deps: ApiDeps, logins: Logins): Pro
       ) as unknown as ScreenRecord
       if (!(await changeScreen(store, { record, plan, by: account.id }))) throw unknown()
       told()
-      log.info(
-        { by: account.id, screen: record.id, changed: Object.keys(request.body) },
-        'a screen was changed',
-      )
+      await audit(deps, request, {
+        action: 'screen-change',
+        target: { kind: 'screen', id: record.id },
+        detail: { changed: Object.keys(request.body) },
+      })
       return reply.code(204).send(null)
     },
   )
@@ -208,7 +210,7 @@ export async function screenRoutes(app: App, deps: ApiDeps, logins: Logins): Pro
         }),
         params: ById,
       },
-      onRequest: adminsOnly,
+      config: systemAdmins,
     },
     async (request, reply) => {
       const { account } = requireLogin(request)
@@ -218,7 +220,7 @@ export async function screenRoutes(app: App, deps: ApiDeps, logins: Logins): Pro
       if (!found || !(await renewScreenToken(store, { id, tokenHash: sha256(token), by: account.id })))
         throw unknown()
       told()
-      log.info({ by: account.id, screen: id }, 'a screen got a new token')
+      await audit(deps, request, { action: 'screen-token', target: { kind: 'screen', id } })
       return reply.code(201).send({ id, name: found.record.name, token, path: pathOf(token) })
     },
   )
@@ -233,14 +235,14 @@ export async function screenRoutes(app: App, deps: ApiDeps, logins: Logins): Pro
         }),
         params: ById,
       },
-      onRequest: adminsOnly,
+      config: systemAdmins,
     },
     async (request, reply) => {
       const { account } = requireLogin(request)
       const { id } = request.params
       if (!(await revokeScreen(store, { id, by: account.id }))) throw unknown()
       told()
-      log.info({ by: account.id, screen: id }, 'a screen was revoked')
+      await audit(deps, request, { action: 'screen-revoke', target: { kind: 'screen', id } })
       return reply.code(204).send(null)
     },
   )
@@ -252,6 +254,7 @@ export async function screenRoutes(app: App, deps: ApiDeps, logins: Logins): Pro
         200: SESSION,
         ...problems(),
       }),
+      config: anyone({ screens: true }),
     },
     async (request, reply) => {
       const token = sessionTokenIn(request.headers.cookie)
@@ -280,6 +283,7 @@ export async function screenRoutes(app: App, deps: ApiDeps, logins: Logins): Pro
         ),
         body: Type.Object({ token: Type.String({ minLength: 1, maxLength: 200 }) }),
       },
+      config: anyone({ screens: true }),
     },
     async (request, reply) => {
       await countExchange(request)

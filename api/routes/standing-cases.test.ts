@@ -7,9 +7,12 @@ let api: TestApi
 const desk = deskOf(() => api)
 /** Water: one with the unit, one replied, one given to the squad. */
 let cases: { open: string; replied: string; passed: string }
+/** Asked before anything was reported. */
+let early: Awaited<ReturnType<TestApi['get']>>[]
 
 beforeAll(async () => {
   api = await openTestApi()
+  early = [await page('metric=reported'), await page('metric=monthReplied')]
   const [open, replied, passed] = [await desk.handled(), await desk.handled(), await desk.handled()]
   await desk.done(replied, 'water', 'reply', { result: '已打捞' })
   await desk.done(passed, 'water', 'assign', { handler: 'water-canal' })
@@ -21,6 +24,11 @@ const board = async (scope = 'city') => (await api.get(`/board?scope=${scope}`, 
 const page = (query: string) => api.get(`/board/cases?${query}`, { as: 'wall' })
 const ids = (answer: Awaited<ReturnType<typeof page>>): string[] =>
   answer.body.items.map((c: { id: string }) => c.id).sort()
+
+test('a board without a day yet has empty lists', () => {
+  for (const { status, body } of early)
+    expect([status, body]).toEqual([200, expect.objectContaining({ day: '2019-09-29', items: [] })])
+})
 
 test('the month of the city, of a bureau, of its squad and of an area', async () => {
   const water = { dispatched: 3, closed: 0, dueReplied: 1, replied: 1, onTimeReplied: 1 }

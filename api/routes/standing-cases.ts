@@ -14,6 +14,8 @@ const MOST = 200
 
 export interface PageQuery {
   metric: Standing
+  /** Left out, what counts in this one too. */
+  without?: Standing | undefined
   /** City day: that of the due times, or the last one of its month that is in. */
   day: string
   /** `city`, `area:CODE` or `department:CODE`. */
@@ -26,7 +28,7 @@ export interface PageQuery {
 export async function standingPage(
   store: Store,
   city: City,
-  { metric, day, scope, cursor, limit = MOST }: PageQuery,
+  { metric, without, day, scope, cursor, limit = MOST }: PageQuery,
 ): Promise<{ states: CaseState[]; nextCursor?: string }> {
   const after = cursor === undefined ? undefined : readCursor(cursor)
   if (cursor !== undefined && !after)
@@ -34,7 +36,16 @@ export async function standingPage(
   const isDue = DUE_STANDINGS.some((m) => m === metric)
   const from = isDue ? day : monthOf(day, city.pack.periods).start
   const most = Math.min(limit, MOST)
-  const rows = await standingCases(store, { metric, from, to: day, isDue, key: scope, limit: most, after })
+  const rows = await standingCases(store, {
+    metric,
+    without,
+    from,
+    to: day,
+    isDue,
+    key: scope,
+    limit: most,
+    after,
+  })
   const last = rows.at(-1)
   return {
     states: rows.map((r) => r.state),

@@ -5,7 +5,7 @@ import { calendarWarnings } from '#domain/calendar-warning.ts'
 import { isoWithOffset } from '#domain/city-time.ts'
 import { readGauges } from '#store/gauges.ts'
 import { readSystem } from '#store/system.ts'
-import { adminsOnly } from '../auth/admin.ts'
+import { systemAdmins } from '../auth/route-access.ts'
 import type { App, ApiDeps } from '../deps.ts'
 import { problems } from '../http/problem.ts'
 import { Instant } from '../schemas/common.ts'
@@ -66,7 +66,7 @@ export function systemRoutes(
         summary: 'City pack, database, queue, readers',
         response: { 200: SYSTEM, ...problems(403) },
       },
-      onRequest: adminsOnly,
+      config: systemAdmins,
     },
     async () => {
       const [figures, gauges, space, newest] = await Promise.all([

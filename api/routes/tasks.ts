@@ -9,7 +9,8 @@ import { isoWithOffset } from '#domain/city-time.ts'
 import { type FieldTask, TASK_KINDS } from '#domain/task.ts'
 import { caseOfTask, listTasks, readTaskCursor, type TaskWithCase } from '#store/tasks.ts'
 import { seesAllTasks } from '../auth/access.ts'
-import { loggedIn, requireLogin } from '../auth/plugin.ts'
+import { requireLogin } from '../auth/plugin.ts'
+import { people } from '../auth/route-access.ts'
 import { notOpen, toCommand } from '../cases/command.ts'
 import { refused } from '../cases/refusal.ts'
 import { resolve } from '../cases/resolve.ts'
@@ -145,7 +146,7 @@ export function taskRoutes(app: App, deps: ApiDeps): void {
         querystring: LIST,
         response: { 200: Page(ref(TASK)), ...problems() },
       },
-      onRequest: loggedIn,
+      config: people(),
     },
     async (request) => {
       const { actor } = requireLogin(request)
@@ -178,7 +179,7 @@ export function taskRoutes(app: App, deps: ApiDeps): void {
         body: BODY,
         response: { 200: ref(TASK), ...problems(403, 404, 409, 413, 415, 422) },
       },
-      onRequest: loggedIn,
+      config: people(),
       preValidation: takeIdempotencyKey(deps.scopeOf),
     },
     async (request, reply) => {

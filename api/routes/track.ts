@@ -1,14 +1,20 @@
 // What became of a report: for whoever has its receipt number, without a login and without anything personal. Words are
 // never shown, only steps and codes; pictures only of the finished work, once the case is closed.
 import Type, { type Static } from 'typebox'
-import { OUTCOMES, STATUSES } from '#domain/case.ts'
+import { type Actor, OUTCOMES, STATUSES } from '#domain/case.ts'
 import { isoWithOffset } from '#domain/city-time.ts'
+import { SATISFACTION_NAMES, satisfactionOf } from '#domain/command.ts'
 import { caseLog, type CaseWithWords, findCase } from '#store/cases.ts'
+import { isReceiptToken } from '../cases/receipt-token.ts'
+import { refused } from '../cases/refusal.ts'
 import { cityOf } from '../cases/view.ts'
+import { anyone } from '../auth/route-access.ts'
 import type { App, ApiDeps } from '../deps.ts'
+import type { Login } from '../auth/logins.ts'
+import { markReplayed, takeIdempotencyKey } from '../http/idempotency.ts'
 import { limiter } from '../http/limits.ts'
-import { Problem, problems } from '../http/problem.ts'
-import { Id, Instant, Named } from '../schemas/common.ts'
+import { invalid, Problem, problems } from '../http/problem.ts'
+import { Id, IdempotencyHeaders, Instant, Named } from '../schemas/common.ts'
 import { openPhoto, PICTURE } from './uploads.ts'
 
 const RECEIPT = /^R\d{8}\d{4,}$/
@@ -56,13 +62,35 @@ const PROGRESS = {
 const TRACK = Type.Object({
   ...PROGRESS,
   reportedAt: Instant(),
+  rating: Type.Optional(
+    Type.Object(
+      {
+        given: Type.Optional(Type.String({ description: 'Code of the latest answer' })),
+        mine: Type.Boolean({ description: 'Whoever asks is logged in as its reporter' }),
+        scale: Type.Array(Type.Object({ code: Type.String(), name: Type.String() })),
+      },
+      { description: 'Present while its reporter may say how it was done' },
+    ),
+  ),
   goesOn: Type.Optional(
     Type.Object(PROGRESS, {
       description: 'Of a merged report 已并案: the case under which it goes on, its steps and its answer',
     }),
   ),
 })
-type Progress = Omit<Static<typeof TRACK>, 'reportedAt' | 'goesOn'>
+type Progress = Omit<Static<typeof TRACK>, 'reportedAt' | 'goesOn' | 'rating'>
+
+const RATING = Type.Object({
+  satisfaction: Type.String({ minLength: 1, maxLength: 64, description: 'Code or name of the scale' }),
+  token: Type.Optional(
+    Type.String({
+      maxLength: 64,
+      description: '`receiptToken` of the report, from whoever is not logged in as its reporter',
+    }),
+  ),
+})
+
+const SCALE = Object.entries(SATISFACTION_NAMES).map(([code, name]) => ({ code, name }))
 
 const Params = Type.Object({ receiptNo: Type.String({ minLength: 1, maxLength: 40 }) })
 
@@ -71,7 +99,7 @@ const isPictured = (found: CaseWithWords) =>
   found.state.status === 'closed' && /^[CE]/.test(found.state.category ?? '')
 
 export function trackRoutes(app: App, deps: ApiDeps): void {
-  const { store, runtime } = deps
+  const { config, store, runtime } = deps
   const count = limiter(app, deps.limits.tracking)
 
   async function caseOfReceipt(receiptNo: string): Promise<CaseWithWords> {
@@ -135,6 +163,38 @@ export function trackRoutes(app: App, deps: ApiDeps): void {
     }
   }
 
+  /** @throws 403 for whoever cannot show that the report is theirs */
+  function raterOf({ state }: CaseWithWords, login: Login | undefined, token: string | undefined): Actor {
+    if (login && login.account.id === state.reportedBy) return login.actor
+    if (
+      token !== undefined &&
+      state.reportedBy === undefined &&
+      isReceiptToken(config.sessionSecret, state.id, token)
+    )
+      return { kind: 'anonymous', reporterOf: state.id }
+    throw new Problem(
+      403,
+      'not-the-reporter',
+      'only whoever reported it rates it: from the same account or device',
+    )
+  }
+
+  async function trackOf(found: CaseWithWords, login: Login | undefined): Promise<Static<typeof TRACK>> {
+    const { state } = found
+    const { timeZone } = (await cityOf(state, runtime.cityFor)).pack
+    const survivor = await survivorOf(found)
+    const mine = state.reportedBy !== undefined && state.reportedBy === login?.account.id
+    const given = state.satisfaction
+    return {
+      ...(await progressOf(found)),
+      reportedAt: isoWithOffset(state.reportedAt, timeZone),
+      ...(state.status === 'closed'
+        ? { rating: { mine, scale: SCALE, ...(given === undefined ? {} : { given }) } }
+        : {}),
+      ...(survivor ? { goesOn: await progressOf(survivor) } : {}),
+    }
+  }
+
   app.get(
     '/track/:receiptNo',
     {
@@ -144,17 +204,47 @@ export function trackRoutes(app: App, deps: ApiDeps): void {
         params: Params,
         response: { 200: TRACK, ...problems(404, 429) },
       },
+      config: anyone(),
       onRequest: (request) => count(request),
     },
-    async (request) => {
-      const found = await caseOfReceipt(request.params.receiptNo)
-      const { timeZone } = (await cityOf(found.state, runtime.cityFor)).pack
-      const survivor = await survivorOf(found)
-      return {
-        ...(await progressOf(found)),
-        reportedAt: isoWithOffset(found.state.reportedAt, timeZone),
-        ...(survivor ? { goesOn: await progressOf(survivor) } : {}),
-      }
+    async ({ params, login }) => trackOf(await caseOfReceipt(params.receiptNo), login),
+  )
+
+  app.post(
+    '/track/:receiptNo/rating',
+    {
+      schema: {
+        tags: ['track'],
+        summary: 'Its reporter says how it was done 评价',
+        description:
+          'Of a closed case, by who is logged in as its reporter or has the token that came with the answer to a report ' +
+          'without a login. Said again, the latest counts.',
+        params: Params,
+        headers: IdempotencyHeaders,
+        body: RATING,
+        response: { 200: TRACK, ...problems(403, 404, 409, 413, 415, 422, 429) },
+      },
+      config: anyone(),
+      onRequest: (request) => count(request),
+      preValidation: takeIdempotencyKey(deps.scopeOf),
+    },
+    async (request, reply) => {
+      const { params, body, login, idempotency } = request
+      const found = await caseOfReceipt(params.receiptNo)
+      const { id } = found.state
+      if (satisfactionOf(body.satisfaction) === undefined)
+        throw invalid([
+          { path: '/satisfaction', message: `must be one of ${SCALE.map((s) => s.code).join(', ')}` },
+        ])
+      const actor = raterOf(found, login, body.token)
+      const result = await runtime.commander.act(
+        id,
+        { action: 'rate', payload: { satisfaction: body.satisfaction } },
+        { actor, idempotency },
+      )
+      if (!result.ok) throw refused(result.refusal)
+      if (result.replayed) markReplayed(reply)
+      return trackOf(await caseOfReceipt(params.receiptNo), login)
     },
   )
 
@@ -168,6 +258,7 @@ export function trackRoutes(app: App, deps: ApiDeps): void {
         produces: ['image/jpeg'],
         response: { 200: PICTURE, ...problems(404, 429) },
       },
+      config: anyone(),
       onRequest: (request) => count(request),
     },
     async (request, reply) => {

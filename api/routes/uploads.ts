@@ -10,8 +10,8 @@ import { instantOf } from '#domain/zone.ts'
 import { sha256 } from '#store/hash.ts'
 import { saveFingerprint } from '#store/photo-hash.ts'
 import { addUpload, type Upload, uploadOfRequest } from '#store/uploads.ts'
-import { isScreen } from '../auth/access.ts'
-import { requireLogin } from '../auth/plugin.ts'
+import { NOT_SCREENS } from '../auth/access.ts'
+import { anyone, posts } from '../auth/route-access.ts'
 import type { App, ApiDeps } from '../deps.ts'
 import { keyOf, markReplayed } from '../http/idempotency.ts'
 import { limiter } from '../http/limits.ts'
@@ -90,6 +90,7 @@ export async function uploadRoutes(app: App, deps: ApiDeps): Promise<void> {
         headers: IdempotencyHeaders,
         response: { 201: ref(UPLOAD), ...problems(413, 415, 422, 429) },
       },
+      config: anyone(),
       onRequest: async (request) => {
         if (!request.login) await countAnonymous(request)
       },
@@ -149,10 +150,7 @@ export async function uploadRoutes(app: App, deps: ApiDeps): Promise<void> {
         produces: ['image/jpeg'],
         response: { 200: PICTURE, ...problems(403, 404) },
       },
-      onRequest: async (request) => {
-        if (isScreen(requireLogin(request).actor))
-          throw new Problem(403, 'forbidden', 'a screen shows photos of checked cases only')
-      },
+      config: posts(NOT_SCREENS, 'a screen shows photos of checked cases only'),
     },
     (request, reply) => openPhoto(deps, request.params.id, reply, 'private'),
   )

@@ -13,8 +13,9 @@ import type { Show } from '#domain/wall-screen.ts'
 import { caseLog, findCase, findCases } from '#store/cases.ts'
 import { addShow, liftWarning, setWarning, showsOn, stopShow, warningNow } from '#store/screen-shows.ts'
 import { listScreens } from '#store/screens.ts'
-import { mayDriveScreens, mayWatchScreens } from '../auth/access.ts'
+import { SCREEN_DRIVERS, SCREEN_WATCHERS } from '../auth/access.ts'
 import { requireLogin } from '../auth/plugin.ts'
+import { posts } from '../auth/route-access.ts'
 import { cityOf } from '../cases/view.ts'
 import type { App, ApiDeps } from '../deps.ts'
 import { type Fault, invalid, Problem, problems } from '../http/problem.ts'
@@ -22,7 +23,6 @@ import { Id, Instant } from '../schemas/common.ts'
 import { SHOW, SHOWN, WARNING, WARNING_BODY } from '../schemas/screen.ts'
 import { sceneFaults } from './screens.ts'
 import { openPhoto, PICTURE } from './uploads.ts'
-import type { FastifyRequest } from 'fastify'
 
 const DONE = Type.Null({ description: 'Done' })
 const ONLINE_MS = 120_000
@@ -45,15 +45,10 @@ const ON_WALL = Type.Object({
   after: Type.Array(Type.Object({ id: Id(), url: Type.String() })),
 })
 
-/** onRequest hook: 401 without a login, 403 for others than duty managers and the head. */
-const drivers = async (request: FastifyRequest) => {
-  if (!mayDriveScreens(requireLogin(request).actor))
-    throw new Problem(403, 'forbidden', 'only duty managers and the head of the centre drive the screens')
-}
-const watchers = async (request: FastifyRequest) => {
-  if (!mayWatchScreens(requireLogin(request).actor))
-    throw new Problem(403, 'forbidden', 'this is for walls, and for those who work with them')
-}
+const drivers = posts(SCREEN_DRIVERS, 'only duty managers and the head of the centre drive the screens')
+const watchers = posts(SCREEN_WATCHERS, 'this is for walls, and for those who work with them', {
+  screens: true,
+})
 
 export function wallRoutes(app: App, deps: ApiDeps): void {
   const { store, runtime, log } = deps
@@ -118,7 +113,7 @@ export function wallRoutes(app: App, deps: ApiDeps): void {
         200: NOW,
         ...problems(403),
       }),
-      onRequest: drivers,
+      config: drivers,
     },
     async (): Promise<Static<typeof NOW>> => {
       const [{ pack }, shows, warning, screens] = await Promise.all([
@@ -184,7 +179,7 @@ export function wallRoutes(app: App, deps: ApiDeps): void {
           minutes: Type.Integer({ minimum: 1, maximum: 1440 }),
         }),
       },
-      onRequest: drivers,
+      config: drivers,
     },
     async (request, reply) => {
       const { account } = requireLogin(request)
@@ -221,7 +216,7 @@ export function wallRoutes(app: App, deps: ApiDeps): void {
         ...schema('Stop showing it; harmless when it is over', { 204: DONE, ...problems(403, 404) }),
         params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
       },
-      onRequest: drivers,
+      config: drivers,
     },
     async (request, reply) => {
       const { account } = requireLogin(request)
@@ -246,7 +241,7 @@ export function wallRoutes(app: App, deps: ApiDeps): void {
         }),
         body: WARNING_BODY,
       },
-      onRequest: drivers,
+      config: drivers,
     },
     async (request, reply) => {
       const { account } = requireLogin(request)
@@ -264,7 +259,7 @@ export function wallRoutes(app: App, deps: ApiDeps): void {
     '/wall/warning',
     {
       schema: schema('Lift the warning; harmless when there is none', { 204: DONE, ...problems(403) }),
-      onRequest: drivers,
+      config: drivers,
     },
     async (request, reply) => {
       const { account } = requireLogin(request)
@@ -285,7 +280,7 @@ export function wallRoutes(app: App, deps: ApiDeps): void {
         }),
         params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
       },
-      onRequest: watchers,
+      config: watchers,
     },
     async (request) => {
       const state = await caseOnWall(request.params.id)
@@ -315,7 +310,7 @@ export function wallRoutes(app: App, deps: ApiDeps): void {
         }),
         produces: ['image/jpeg'],
       },
-      onRequest: watchers,
+      config: watchers,
     },
     async (request, reply) => {
       const state = await caseOnWall(request.params.id)

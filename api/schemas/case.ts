@@ -230,10 +230,34 @@ export const CASE = Type.Object(
     ),
     tasks: Type.Array(TaskOfCase),
     satisfaction: Type.Optional(Type.String()),
+    receiptToken: Type.Optional(
+      Type.String({
+        description:
+          'Only in the answer to a report without a login: proof that it is theirs, for POST /track/{receiptNo}/rating',
+      }),
+    ),
     selfHandled: Type.Boolean(),
     externalSystem: Type.Optional(Type.String()),
     externalId: Type.Optional(Type.String()),
     externalDueAt: Type.Optional(Instant('Set by another system')),
+    desk: Type.Optional(
+      Type.Object(
+        {
+          offers: Type.Array(Type.String(), { description: 'Actions that you may take now' }),
+          workLeftMs: Type.Optional(
+            Type.Number({
+              description:
+                'Working time until `dueAt` on the unit’s calendar, negative past it; absent where the limit runs day and night',
+            }),
+          ),
+          decides: Type.Optional(
+            Type.Array(Type.String(), { description: 'Posts that may decide the pending request' }),
+          ),
+          handlerName: Type.Optional(Type.String()),
+        },
+        { description: 'For desks: with `desk=1` only' },
+      ),
+    ),
   },
   { $id: 'Case' },
 )

@@ -5,7 +5,7 @@ import { STATUSES } from '#domain/case.ts'
 import { Id, Instant, Named, Position } from './common.ts'
 
 /** A code to count by, the sentence in two languages, the numbers behind it. */
-const REASON = Type.Object({
+export const REASON = Type.Object({
   code: Type.String(),
   zh: Type.String(),
   en: Type.String(),

@@ -20,6 +20,7 @@ import { openRuntime } from '#store/runtime.ts'
 import { testDatabase } from '#store/testing.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { buildApp } from '../app.ts'
+import type { App } from '../deps.ts'
 import { newApiKey, SESSION_COOKIE } from '../auth/tokens.ts'
 import { apiDeps, type StartOptions } from '../server.ts'
 import { schemaChecker } from './schemas.ts'
@@ -76,7 +77,10 @@ export interface Answer {
 
 export type TestApi = Awaited<ReturnType<typeof openTestApi>>
 
-export async function openTestApi(options: Partial<StartOptions> & { pack?: CityPack } = {}) {
+/** @param options `more`: routes beside the api's own. */
+export async function openTestApi(
+  options: Partial<StartOptions> & { pack?: CityPack; more?: (app: App) => void } = {},
+) {
   const database = await testDatabase()
   const { store } = database
   const dataDir = await mkdtemp(join(tmpdir(), 'huiyin-api-'))
@@ -100,6 +104,7 @@ export async function openTestApi(options: Partial<StartOptions> & { pack?: City
   const start: StartOptions & { runtime: typeof runtime } = { ...options, store, config, log, runtime }
   const built = await buildApp(apiDeps(start))
   const { app } = built
+  options.more?.(app)
   await app.ready()
   const check = schemaChecker(app.swagger())
   const cookies = new Map<string, string>()
@@ -127,7 +132,11 @@ export async function openTestApi(options: Partial<StartOptions> & { pack?: City
     return cookie
   }
 
-  async function send(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, given: SendOptions = {}): Promise<Answer> {
+  async function send(
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    url: string,
+    given: SendOptions = {},
+  ): Promise<Answer> {
     const path = url.startsWith('/api/') || url.startsWith('/healthz') ? url : `/api/v1${url}`
     const raw = await app.inject({
       method,

@@ -36,7 +36,6 @@ const LEFT_OUT: ReadonlySet<Action> = new Set<Action>([
   'urge',
   'hand-over-task',
   'escalate',
-  'erase' as Action,
 ])
 /** Ends of a life and remarks on it come up seldom. */
 const SELDOM: ReadonlySet<Action> = new Set<Action>([
@@ -45,7 +44,6 @@ const SELDOM: ReadonlySet<Action> = new Set<Action>([
   'self-handle',
   'oversee',
   'suspend',
-  'grant-suspension' as Action,
   'request-suspension',
 ])
 

@@ -13,12 +13,20 @@ const ControlPage = lazy(() =>
 )
 const LoginPage = lazy(() => import('./pages/login-page.tsx').then((m) => ({ default: m.LoginPage })))
 const HomePage = lazy(() => import('./pages/home-page.tsx').then((m) => ({ default: m.HomePage })))
-const DeskPage = lazy(() => import('./pages/desk/desk-page.tsx').then((m) => ({ default: m.DeskPage })))
+const CheckPage = lazy(() => import('./pages/check/check-page.tsx').then((m) => ({ default: m.CheckPage })))
+const DutyPage = lazy(() => import('./pages/duty/duty-page.tsx').then((m) => ({ default: m.DutyPage })))
+const CasesPage = lazy(() => import('./pages/cases/cases-page.tsx').then((m) => ({ default: m.CasesPage })))
+const PrintCasePage = lazy(() =>
+  import('./pages/department/print-case-page.tsx').then((m) => ({ default: m.PrintCasePage })),
+)
+const DepartmentPage = lazy(() =>
+  import('./pages/department/department-page.tsx').then((m) => ({ default: m.DepartmentPage })),
+)
 const CasePage = lazy(() => import('./pages/case/case-page.tsx').then((m) => ({ default: m.CasePage })))
 const ReportPage = lazy(() =>
   import('./pages/report/report-page.tsx').then((m) => ({ default: m.ReportPage })),
 )
-const TrackPage = lazy(() => import('./pages/track-page.tsx').then((m) => ({ default: m.TrackPage })))
+const TrackPage = lazy(() => import('./pages/track/track-page.tsx').then((m) => ({ default: m.TrackPage })))
 
 const AdminPage = lazy(() => import('./pages/admin/admin-page.tsx').then((m) => ({ default: m.AdminPage })))
 const PasswordPage = lazy(() =>
@@ -46,13 +54,19 @@ export function App() {
         <Route path="/login">
           <LoginPage />
         </Route>
-        <Route path={/^\/(duty|department|check)\/?$/}>
-          <DeskPage />
+        <Route path="/check">
+          <CheckPage />
         </Route>
+        <Route path="/duty/:view?">{({ view }) => <DutyPage view={view} />}</Route>
+        <Route path="/department">
+          <DepartmentPage />
+        </Route>
+        <Route path="/cases">
+          <CasesPage />
+        </Route>
+        <Route path="/cases/:id/print">{({ id }) => <PrintCasePage key={id} id={id} />}</Route>
         <Route path="/cases/:id">{({ id }) => <CasePage key={id} id={id} />}</Route>
-        <Route path="/report">
-          <ReportPage />
-        </Route>
+        <Route path="/report/:view?">{({ view }) => <ReportPage view={view} />}</Route>
         <Route path="/track/:receiptNo?">
           {({ receiptNo }) => <TrackPage key={receiptNo ?? ''} receiptNo={receiptNo} />}
         </Route>

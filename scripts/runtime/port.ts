@@ -55,7 +55,11 @@ async function nextFree(port: number, host: string): Promise<number> {
 }
 
 /** @throws with who has it and what to do, when a server could not listen there. */
-export async function assertCanListen(port: number, host: string): Promise<void> {
+export async function assertCanListen(
+  port: number,
+  host: string,
+  variable: 'PORT' | 'HTTP_PORT' = 'PORT',
+): Promise<void> {
   const bound = await bind(port, host)
   if ('port' in bound) return
   if (bound.code === 'EADDRINUSE') {
@@ -64,13 +68,13 @@ export async function assertCanListen(port: number, host: string): Promise<void>
     throw new Error(
       [
         `Port ${port} on ${host} is taken by ${what}${who === undefined ? '' : `: ${who}`}.`,
-        `Stop it, or choose another port: PORT=${await nextFree(port, host)} npm start`,
+        `Stop it, or choose another port: ${variable}=${await nextFree(port, host)} npm start`,
       ].join('\n'),
     )
   }
   if (bound.code === 'EACCES') {
     throw new Error(
-      `This user may not listen on port ${port}. Choose one above 1023 (PORT=8080), or put a reverse proxy in front.`,
+      `This user may not listen on port ${port}. Choose one above 1023 (${variable}=8080), or put a reverse proxy in front.`,
     )
   }
   throw new Error(

@@ -1,5 +1,6 @@
 // The last lines of a start: where to look and how to log in.
 import type { Config } from '#store/config.ts'
+import { ownAddresses } from './tls/names.ts'
 
 const PAGES = [
   ['Wall 大屏', '/wall'],
@@ -32,8 +33,11 @@ function columns(text: string): number {
 
 const pad = (text: string, width: number) => text + ' '.repeat(Math.max(0, width - columns(text)))
 
-/** @param url where the api listens, for a port that the system chose. */
-export function welcome(config: Config, url: string): string {
+/** @param api where it listens, for ports that the system chose. */
+export function welcome(
+  config: Config,
+  { url, httpPort }: { url: string; httpPort?: number | undefined },
+): string {
   const base = config.port === 0 ? url : config.publicUrl
   const logins = LOGINS.map(([name, post]) => `${name} ${post}`)
   const rows = [logins.slice(0, 6), logins.slice(6)].map((row) => `    ${row.join(' · ')}`)
@@ -43,7 +47,27 @@ export function welcome(config: Config, url: string): string {
     '',
     ...PAGES.map(([name, path]) => `  ${pad(name, 20)} ${base}${path}`),
     '',
+    ...phones(config, base, httpPort),
     ...(config.demo ? ['  Logins, password `demo`:', ...rows, ''] : []),
     `  Data: ${config.dataDir}   Stop: Ctrl-C`,
   ].join('\n')
+}
+
+/** How phones come here: browsers give position, camera and offline work to TLS only. */
+function phones({ tls, host, publicUrl }: Config, base: string, httpPort: number | undefined): string[] {
+  const isAlone = host === '127.0.0.1' || host === 'localhost' || host === '::1'
+  if (!tls)
+    return isAlone || publicUrl.startsWith('https:')
+      ? []
+      : ['  Phones: no position and no offline work without TLS; npm start -- --tls', '']
+  const [address = new URL(base).hostname] = isAlone ? [] : ownAddresses()
+  const page =
+    httpPort === undefined
+      ? `${base}/trust`
+      : `http://${address}${httpPort === 80 ? '' : `:${httpPort}`}/trust`
+  return [
+    ...(tls.kind === 'own' ? [`  ${pad('Phones 手机信任证书', 20)} ${page}`] : []),
+    ...(isAlone ? ['  Only this machine is let in; for phones: HOST=0.0.0.0 npm start -- --tls'] : []),
+    '',
+  ]
 }

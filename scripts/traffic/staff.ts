@@ -23,6 +23,11 @@ export interface Staff {
   gridMember(path: readonly string[], seed: string): Promise<Client | undefined>
   /** Username of a supervisor for these areas who works at this minute of the day; undefined when only the lead is left. */
   supervisorFor(path: readonly string[], minute: number, seed: string): string | undefined
+  /** Usernames of the supervisors whose shift it is at this minute of the day; the leads work both. */
+  onShift(minute: number): string[]
+  /** Usernames of all of them. */
+  supervisors: readonly string[]
+  byName(username: string): Promise<Client>
   /** Supervisors without bounds: they distribute what comes to them. */
   isLead(account: string): boolean
 }
@@ -58,8 +63,17 @@ export async function openStaff(baseUrl: string): Promise<Staff> {
   const covers = (a: Account, path: readonly string[]) => a.areas.some((area) => path.includes(area))
   const one = async (from: readonly Account[], seed: string): Promise<Client | undefined> =>
     from.length === 0 ? undefined : login(pick(from, seed, 'who').username)
+  const isShift = ([from, to]: readonly [number, number], minute: number) => minute >= from && minute < to
+  const boundOnShift = (minute: number) => bound.filter((_, i) => isShift(i % 2 === 0 ? EARLY : LATE, minute))
   return {
     admin,
+    byName: login,
+    supervisors: supervisors.map((a) => a.username),
+    onShift(minute) {
+      const leads =
+        isShift(EARLY, minute) || isShift(LATE, minute) ? supervisors.filter((a) => !isBound(a)) : []
+      return [...leads, ...boundOnShift(minute)].map((a) => a.username)
+    },
     post: (post, seed) => one(of(post), seed),
     officer: (department, seed) =>
       one(
@@ -76,10 +90,7 @@ export async function openStaff(baseUrl: string): Promise<Staff> {
       return one(local.length > 0 ? local : members.filter((a) => !isBound(a)), seed)
     },
     supervisorFor(path, minute, seed) {
-      const onShift = bound.filter((_, i) => {
-        const [from, to] = i % 2 === 0 ? EARLY : LATE
-        return minute >= from && minute < to
-      })
+      const onShift = boundOnShift(minute)
       const local = onShift.filter((a) => covers(a, path))
       const able = local.length > 0 ? local : onShift
       return able.length === 0 ? undefined : pick(able, seed, 'supervisor').username

@@ -3,11 +3,13 @@
 // that it is demo data; DEMO_TRAFFIC=0 starts without them.
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Scene } from '#domain/demo.ts'
+import { minuteOfDay } from '../life/hours.ts'
 import { nextGap } from '../life/volume.ts'
 import { openActing } from './acting.ts'
 import { readCity } from './city.ts'
 import { ApiError } from './client.ts'
 import { openReporter } from './reporting.ts'
+import { openShifts } from './shifts.ts'
 import { openStaff } from './staff.ts'
 
 export interface TrafficOptions {
@@ -62,6 +64,7 @@ export async function startTraffic({ baseUrl, log }: TrafficOptions): Promise<{ 
     isStopped: () => stop.signal.aborted,
     onFault: fault,
   })
+  const shifts = openShifts(staff)
   const born = Date.now().toString(36)
 
   const reporting = (async () => {
@@ -95,7 +98,11 @@ export async function startTraffic({ baseUrl, log }: TrafficOptions): Promise<{ 
   const working = (async () => {
     while (!stop.signal.aborted) {
       const s = await ask().catch((error: unknown) => fault('GET /demo', error))
-      if (s?.traffic) await acting.round(now(s)).catch((error: unknown) => fault('a round', error))
+      if (s?.traffic) {
+        const minute = minuteOfDay(now(s), city.town.timeZone)
+        await shifts.keep(minute).catch((error: unknown) => fault('a change of shift', error))
+        await acting.round(now(s)).catch((error: unknown) => fault('a round', error))
+      }
       await pause(roundEvery(s?.rate ?? 1))
     }
   })()

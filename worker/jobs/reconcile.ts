@@ -1,4 +1,5 @@
 // reconcile: the reconciler's pass by a job scheduler, and the trimming of what has a term.
+import { trimLoginFailures } from '#store/security.ts'
 import { trimDuty, trimIdempotency, trimNotices, trimSessions, trimUploadKeys } from '#store/trim.ts'
 import type { Handler } from '../handlers.ts'
 import { backfillFingerprints } from '../fingerprints.ts'
@@ -12,6 +13,7 @@ export const reconcileJob: Handler<'reconcile'> = {
     const uploadKeys = await trimUploadKeys(context.store)
     const sessions = await trimSessions(context.store)
     const duty = await trimDuty(context.store, context.runtime.clock.now())
+    await trimLoginFailures(context.store)
     const notices = await trimNotices(context.store, context.runtime.clock.now())
     if (keys + uploadKeys + sessions + duty + notices > 0)
       context.log.info({ keys, uploadKeys, sessions, duty, notices }, 'what was past its term is gone')

@@ -2,7 +2,8 @@
 import type { DispatchMode, Light, RoutingStep, Source, Status, WaitsFor } from '#domain/case.ts'
 import type { EventType } from '#domain/event.ts'
 import type { JsonSchema } from '../components/form/schema.ts'
-import { request } from './request.ts'
+import { request, type RequestOptions } from './request.ts'
+import type { PhotoReuseJson } from './screening.ts'
 
 interface Named {
   code: string
@@ -25,6 +26,8 @@ export interface CaseJson {
   caseNo?: string
   status: Status
   version: number
+  /** Number of its last event. */
+  no: number
   dispatchMode: DispatchMode
   source: Source
   category?: Named
@@ -39,6 +42,7 @@ export interface CaseJson {
   zoneName?: string
   address?: string
   /** Upload ids, as the two below. */
+  reporter?: { name?: string; phone?: string }
   photos: string[]
   afterPhotos: string[]
   checkPhotos: string[]
@@ -50,7 +54,11 @@ export interface CaseJson {
   reportedAt: string
   closedAt?: string
   repliedAt?: string
+  checkedAt?: string
+  dispatchedAt?: string
   outcome?: string
+  /** Why it was not accepted; a code, where it was given as one. */
+  rejection?: { reason?: string }
   dueAt?: string
   /** The earlier of `dueAt` and `externalDueAt`, of those that run; `leadingLight` goes by it. */
   leadingDueAt?: string
@@ -68,12 +76,65 @@ export interface CaseJson {
   routing?: RoutingStep[]
   screening?: { verdict: 'certain' | 'uncertain'; reasons: string[]; findings?: FindingJson[] }
   replyFindings?: FindingJson[]
+  urgent: boolean
+  /** Second-level unit that it was passed to. */
+  unit?: string
+  unitName?: string
+  unitDueAt?: string
+  /** What the unit asked for and nobody has decided yet. */
+  request?: {
+    kind: 'return' | 'extension' | 'suspension'
+    reason: string
+    suggested?: string
+    at: string
+    until?: string
+    photos?: string[]
+    chain?: string[]
+    approved?: number
+  }
+  suspendedUntil?: string
+  extensions: number
+  returns: number
+  lastReturn?: { from?: string; suggested?: string; at: string }
+  oversights?: { by: string; at: string; dueAt?: string; answeredAt?: string }[]
+  coAnswers?: {
+    department: string
+    departmentName?: string
+    signedAt?: string
+    arrivedAt?: string
+    answeredAt?: string
+  }[]
+  falseReplies?: number[]
+  /** 先派后补: dispatched before its papers. */
+  papersOwed?: boolean
+  /** With `desk=1` only. */
+  desk?: DeskJson
   /** What the reporter's device said of its time. */
   device?: {
     verdict: 'trusted' | 'corrected' | 'unchecked' | 'doubtful'
     capturedAt: string
     claimedAt: string
   }
+}
+
+/** What a desk shows beside a case. */
+export interface DeskJson {
+  /** Actions that the reader may take now. */
+  offers: string[]
+  /** Working time until `dueAt`, negative past it; absent where the limit runs day and night. */
+  workLeftMs?: number
+  /** Posts that may decide the pending request. */
+  decides?: string[]
+  handlerName?: string
+}
+
+/** What a step would come to, before it is sent. */
+export interface PreviewJson {
+  dueAt?: string
+  newDueAt?: string
+  unitDueAt?: string
+  findings?: FindingJson[]
+  reuse?: PhotoReuseJson[]
 }
 
 export interface EventJson {
@@ -99,8 +160,13 @@ export interface ActionJson {
   schema: JsonSchema
 }
 
-export const act = (id: string, action: string, version: number, payload: Record<string, unknown>) =>
-  request<CaseJson>(`/cases/${id}/actions`, { body: { ...payload, action, version } })
+export const act = (
+  id: string,
+  action: string,
+  version: number,
+  payload: Record<string, unknown>,
+  more: Pick<RequestOptions, 'idempotencyKey' | 'keepalive'> = {},
+) => request<CaseJson>(`/cases/${id}/actions`, { ...more, body: { ...payload, action, version } })
 
 export const reportCase = (body: Record<string, unknown>, idempotencyKey: string) =>
   request<CaseJson>('/cases', { body, idempotencyKey })

@@ -17,6 +17,8 @@ export interface CityInfo {
   now: string
   /** Its milliseconds in a real one. */
   rate: number
+  /** Metres from the pin within which somebody is at the spot. */
+  siteWithinM?: number
   version: number
   /** West, south, east, north in WGS-84 degrees. */
   bounds: [number, number, number, number]
@@ -39,6 +41,7 @@ export interface AreaRow {
 export interface DepartmentRow {
   code: string
   name: string
+  dutyPhone?: string
   parent?: string
   kind: string
 }
@@ -49,9 +52,19 @@ export interface CategoryRow {
   majorName: string
   risk: string
   defaultCondition: string
+  /** Share of filed cases in percent, where the pack states one. */
+  share?: number
   /** What people call it. */
   aliases?: string[]
-  conditions: { id: string; text: string; limit: string; closeCondition: string }[]
+  conditions: {
+    id: string
+    text: string
+    limit: string
+    closeCondition: string
+    /** In the city's words, and as a rule checks it. */
+    photoRule?: string
+    photoCheck?: string
+  }[]
 }
 
 interface Items<T> {

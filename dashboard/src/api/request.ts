@@ -8,6 +8,8 @@ export interface RequestOptions {
   body?: unknown
   idempotencyKey?: string
   signal?: AbortSignal
+  /** Goes on when the page goes away. */
+  keepalive?: boolean
 }
 
 const BASE = '/api/v1'
@@ -32,7 +34,7 @@ async function parseBody(response: Response): Promise<unknown> {
 }
 
 export async function request<T>(path: string, options: RequestOptions = {}): Promise<Answer<T>> {
-  const { body, idempotencyKey, signal } = options
+  const { body, idempotencyKey, signal, keepalive } = options
   const isForm = body instanceof FormData
   const headers: Record<string, string> = { accept: 'application/json' }
   if (body !== undefined && !isForm) headers['content-type'] = 'application/json'
@@ -46,6 +48,7 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
       credentials: 'same-origin',
       ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
+      ...(keepalive ? { keepalive } : {}),
     })
     const content = await parseBody(response)
     return response.ok

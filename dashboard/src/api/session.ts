@@ -35,6 +35,9 @@ const HOMES: [Post, string][] = [
   ['display', '/wall'],
   ['leader', '/wall'],
   ['admin', '/admin'],
+  ['system-admin', '/admin'],
+  ['security-admin', '/admin'],
+  ['auditor', '/admin'],
   ['evaluator', '/bulletins'],
 ]
 

@@ -5,6 +5,7 @@ import type { TaskKind } from '#domain/task.ts'
 export interface TaskRow {
   id: string
   kind: TaskKind
+  status: 'assigned' | 'accepted' | 'reported' | 'cancelled'
   caseId: string
   dueAt: string
   case: CaseJson

@@ -10,11 +10,14 @@ import { Bell } from './page-shell-bell.tsx'
 import { DutyBar, goesOnDuty } from './page-shell-duty.tsx'
 import styles from './page-shell.module.css'
 
+/** Who only reports has a list of their own reports; a screen has none. */
+const listsCases = ({ posts }: Account) => posts.some((p) => p !== 'grid-member' && p !== 'display')
+
 export function PageShell(props: {
   title: string
   user?: Account | undefined
-  /** `narrow` suits forms and phones. */
-  width?: 'narrow' | 'wide'
+  /** `narrow` suits forms and phones, `full` desks with several columns. */
+  width?: 'narrow' | 'wide' | 'full'
   children: ReactNode
 }) {
   const t = useT()
@@ -23,6 +26,8 @@ export function PageShell(props: {
   const { user } = props
   const leave = async () => {
     await logOut()
+    // Phones keep what was read for use without a network; the next person is not to see it.
+    await import('../offline/person.ts').then((m) => m.forgetPerson())
     navigate('/login')
   }
   // The server answers nothing else until they have a password of their own.
@@ -39,6 +44,11 @@ export function PageShell(props: {
           <DemoMark />
         </span>
         <nav className={styles.nav}>
+          {user && !user.mustChange && listsCases(user) && (
+            <Link href="/cases?status=open" className={styles.link}>
+              {t('nav.cases')}
+            </Link>
+          )}
           {user && !user.mustChange && <Bell user={user} />}
           {user && <span className={styles.user}>{user.name}</span>}
           {user && (

@@ -3,10 +3,14 @@
 import { useSyncExternalStore } from 'react'
 import { camerasEn, camerasZh } from './words/cameras.ts'
 import { caseEn, caseZh } from './words/case.ts'
+import { centreEn, centreZh } from './words/centre.ts'
 import { commonEn, commonZh } from './words/common.ts'
+import { departmentEn, departmentZh } from './words/department.ts'
+import { listsEn, listsZh } from './words/lists.ts'
 import { adminEn, adminZh } from './words/admin.ts'
 import { demoEn, demoZh } from './words/demo.ts'
 import { pagesEn, pagesZh } from './words/pages.ts'
+import { phoneEn, phoneZh } from './words/phone.ts'
 import { wallEn, wallZh } from './words/wall.ts'
 import { noticesEn, noticesZh } from './words/notices.ts'
 import { replayEn, replayZh } from './words/replay.ts'
@@ -25,6 +29,7 @@ export const ZH = {
   ...caseZh,
   ...eventsZh,
   ...pagesZh,
+  ...phoneZh,
   ...adminZh,
   ...demoZh,
   ...problemsZh,
@@ -32,6 +37,9 @@ export const ZH = {
   ...screeningZh,
   ...screensZh,
   ...noticesZh,
+  ...centreZh,
+  ...listsZh,
+  ...departmentZh,
 } as const
 export const EN: Record<keyof typeof ZH, string> = {
   ...commonEn,
@@ -41,6 +49,7 @@ export const EN: Record<keyof typeof ZH, string> = {
   ...caseEn,
   ...eventsEn,
   ...pagesEn,
+  ...phoneEn,
   ...adminEn,
   ...demoEn,
   ...problemsEn,
@@ -48,6 +57,9 @@ export const EN: Record<keyof typeof ZH, string> = {
   ...screeningEn,
   ...screensEn,
   ...noticesEn,
+  ...centreEn,
+  ...listsEn,
+  ...departmentEn,
 }
 
 export type Key = keyof typeof ZH

@@ -4,6 +4,7 @@ import { io, type Socket } from 'socket.io-client'
 import type { BoardDelta, BoardSnapshot, Heartbeat } from '#domain/board.ts'
 import type { ScreenMessage } from '#domain/wall-screen.ts'
 import { createFeed, STALE_AFTER_MS, type Feed, type Link } from './feed.ts'
+import { paced } from './pace.ts'
 import { setRevoked } from './revoked.ts'
 import { createScreenFeed, type ScreenFeed } from './screen-feed.ts'
 
@@ -64,7 +65,7 @@ export function connectLive({ scope, token, screen: asked }: LiveOptions): Live 
   const screen = createScreenFeed(() => performance.now())
   const feed = createFeed({
     tick: () => performance.now(),
-    defer: (run) => setTimeout(run, 50),
+    defer: paced(() => performance.now()),
     sendResync: (position) => socket.connected && socket.emit('resync', position),
   })
   let again: ReturnType<typeof setTimeout> | undefined

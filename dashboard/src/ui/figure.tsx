@@ -2,11 +2,12 @@
 import { useState } from 'react'
 import styles from './figure.module.css'
 
-export function Figure({ value }: { value: string | number }) {
+/** @param name tells tests, and whoever reads the page by machine, which figure it is. */
+export function Figure({ value, name }: { value: string | number; name?: string | undefined }) {
   const [shown, setShown] = useState({ now: value, before: undefined as string | number | undefined })
   if (shown.now !== value) setShown({ now: value, before: shown.now })
   return (
-    <span className={styles.figure}>
+    <span className={styles.figure} data-figure={name}>
       <span key={`now-${shown.now}`} className={shown.before === undefined ? undefined : styles.enter}>
         {shown.now}
       </span>

@@ -6,6 +6,9 @@ export type Words<K extends string> = Readonly<Record<K, readonly [string, ...st
 
 export const POST_WORDS: Words<Post> = {
   admin: ['系统管理员', '管理员'],
+  'system-admin': ['三员系统管理员'],
+  'security-admin': ['安全管理员', '安全保密管理员'],
+  auditor: ['审计管理员', '安全审计员'],
   'duty-manager': ['值班长'],
   operator: ['受理员', '坐席', '座席'],
   dispatcher: ['派遣员'],

@@ -16,6 +16,7 @@ export function HourChart(props: { hours: HourRow[]; band?: readonly BandRow[]; 
   const { hours, band, until } = props
   const container = useRef<HTMLDivElement>(null)
   const chart = useRef<EChartsType>(undefined)
+  const drawn = useRef<string>(undefined)
 
   useEffect(() => {
     const element = container.current
@@ -28,13 +29,19 @@ export function HourChart(props: { hours: HourRow[]; band?: readonly BandRow[]; 
       observer.disconnect()
       made.dispose()
       chart.current = undefined
+      drawn.current = undefined
     }
   }, [])
 
   useEffect(() => {
     const element = container.current
     if (!element || !chart.current) return
-    const { rem, still, text, line, data, data2, band: bandColour } = chartTheme(element)
+    const theme = chartTheme(element)
+    // The rows are new ones with each change of the board, and mostly say the same: drawing is dear, comparing is not.
+    const wanted = JSON.stringify([hours, band, until, theme])
+    if (drawn.current === wanted) return
+    drawn.current = wanted
+    const { rem, still, text, line, data, data2, band: bandColour } = theme
     const shown = (row: HourRow, n: number) => (row.hour <= until ? n : null)
     const bandOf = (h: HourRow) => band?.find((b) => b.hour === h.hour)
     const plain = {

@@ -11,7 +11,7 @@ import { useT } from '../../i18n/translate.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { LightShape } from '../../ui/light.tsx'
 import { clockWords } from './clock-words.ts'
-import { casesOf, type Drill } from './drill.ts'
+import { casesOf, type Drill, pathOf } from './drill.ts'
 import styles from './drill-panel.module.css'
 import { drillTitle } from './drill-title.ts'
 
@@ -25,10 +25,12 @@ export interface DrillPanelProps {
   now: number
   /** Where a row leads; undefined where the reader may not open cases. */
   hrefOf: (id: string) => string | undefined
+  /** It is a past day: the server only lists how things stand now. */
+  past?: boolean | undefined
   onClose: () => void
 }
 
-export function DrillPanel({ drill, cases, names, now, hrefOf, onClose }: DrillPanelProps) {
+export function DrillPanel({ drill, cases, names, now, hrefOf, past, onClose }: DrillPanelProps) {
   const t = useT()
   const dialog = useRef<HTMLDialogElement>(null)
   const close = useRef(onClose)
@@ -53,13 +55,12 @@ export function DrillPanel({ drill, cases, names, now, hrefOf, onClose }: DrillP
     }
   }, [])
 
-  const asked = useResource<{ items: BoardCase[] }>(
-    drill.kind === 'today'
-      ? `/board/cases?metric=${drill.metric}&day=${drill.day}&scope=${encodeURIComponent(drill.scope)}`
-      : undefined,
-  )
-  const found = drill.kind === 'today' ? (asked.value?.items ?? []) : casesOf(cases, drill, now)
+  const path = pathOf(drill)
+  const asked = useResource<{ items: BoardCase[] }>(past ? undefined : path)
+  const found = path === undefined ? casesOf(cases, drill, now) : (asked.value?.items ?? [])
   const rows = found.slice(0, SHOWN)
+  // A page of a long list: the figure says how many there are.
+  const n = Math.max(found.length, drill.kind === 'standing' && found.length >= SHOWN ? drill.n : 0)
   const title = drillTitle(drill, names, t)
   return (
     <dialog
@@ -74,9 +75,9 @@ export function DrillPanel({ drill, cases, names, now, hrefOf, onClose }: DrillP
         <header className={styles.head}>
           <h2>{title}</h2>
           <p className={styles.count}>
-            {found.length > SHOWN
-              ? t('drill.capped', { n: found.length, shown: SHOWN })
-              : t('drill.count', { n: found.length })}
+            {n > SHOWN
+              ? t(path === undefined ? 'drill.capped' : 'drill.capped-latest', { n, shown: SHOWN })
+              : t('drill.count', { n })}
           </p>
           <button type="button" className={styles.close} onClick={onClose} aria-label={t('action.close')}>
             ✕
@@ -84,9 +85,12 @@ export function DrillPanel({ drill, cases, names, now, hrefOf, onClose }: DrillP
         </header>
         {asked.problem && <Notice kind="fault">{problemText(asked.problem, t)}</Notice>}
         {rows.length === 0 && !asked.problem && (
-          <p className={styles.none}>{asked.loading ? t('drill.loading') : t('drill.none')}</p>
+          <p className={styles.none}>
+            {t(past && path !== undefined ? 'drill.past' : asked.loading ? 'drill.loading' : 'drill.none')}
+          </p>
         )}
-        <ul className={styles.rows}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be scrolled by keys too, and a display's rows lead nowhere. */}
+        <ul className={styles.rows} tabIndex={0}>
           {rows.map((c) => (
             <li key={c.id}>
               <Row c={c} names={names} now={now} href={hrefOf(c.id)} />

@@ -1,7 +1,6 @@
 // The heading of a list behind a figure, in the reader's language.
 import type { CityNames } from '../../api/city.ts'
-import type { Translate } from '../../i18n/translate.ts'
-import type { Metric } from '#domain/board.ts'
+import { type Translate, wordFor } from '../../i18n/translate.ts'
 import type { Drill } from './drill.ts'
 import { isFlowMetric } from './flow-metrics.ts'
 
@@ -42,14 +41,24 @@ export function drillTitle(drill: Drill, names: CityNames, t: Translate): string
     case 'area':
       return t('drill.area', { area: names.area(drill.code) ?? drill.code })
     case 'today':
-      return drillToday(drill.metric, t)
+      return drillToday(drill, names, t)
+    case 'standing':
+      return t(`drill.standing.${drill.list}`)
     case 'cases':
       return t('drill.cases')
   }
 }
 
 /** Only the counts of the flow have a name of their own on the wall. */
-function drillToday(metric: Metric, t: Translate): string {
-  const named = isFlowMetric(metric) ? t(`wall.today.${metric}`) : metric
-  return t('drill.today', { metric: named })
+function drillToday(
+  { metric, category, source }: Extract<Drill, { kind: 'today' }>,
+  names: CityNames,
+  t: Translate,
+): string {
+  const named = t('drill.today', { metric: isFlowMetric(metric) ? t(`wall.today.${metric}`) : metric })
+  const which = [
+    category && (names.category(category) ?? category),
+    source && wordFor(t, 'source', source),
+  ].filter(Boolean)
+  return [...which, named].join(' · ')
 }

@@ -1,5 +1,5 @@
 // What a figure stands for: each one on the wall can name its cases, and this is the name.
-import type { BoardCase, Metric } from '#domain/board.ts'
+import type { BoardCase, Metric, Standing } from '#domain/board.ts'
 import {
   inScope,
   isDueSoon,
@@ -29,7 +29,41 @@ export type Drill =
   | { kind: 'area'; code: string }
   | { kind: 'cases'; ids: readonly string[] }
   /** Counted today, open or not: asked of the server, since closed cases are not on the board. */
-  | { kind: 'today'; metric: Metric; day: string; scope: string }
+  | {
+      kind: 'today'
+      metric: Metric
+      day: string
+      scope: string
+      /** Only of these. */
+      category?: string | undefined
+      source?: string | undefined
+    }
+  /** Behind a figure of the month or of today's due times, asked of the server too. `n` is what the figure says. */
+  | { kind: 'standing'; list: StandingList; n: number; day: string; scope: string }
+
+/** What is worth a list behind a rate: those that the rate is short of. */
+export const STANDING_LISTS = {
+  'due-today': { metric: 'dueToday' },
+  'due-today-closed': { metric: 'dueTodayClosed' },
+  'not-handled': { metric: 'monthDueReplied', without: 'monthReplied' },
+  'not-in-time': { metric: 'monthDueReplied', without: 'monthOnTimeReplied' },
+  'not-satisfied': { metric: 'monthRated', without: 'monthSatisfied' },
+} as const satisfies Record<string, { metric: Standing; without?: Standing }>
+export type StandingList = keyof typeof STANDING_LISTS
+
+/** Where the server lists the cases; undefined for those that the board itself holds. */
+export function pathOf(drill: Drill): string | undefined {
+  if (drill.kind !== 'today' && drill.kind !== 'standing') return undefined
+  const { day, scope } = drill
+  const which =
+    drill.kind === 'standing'
+      ? STANDING_LISTS[drill.list]
+      : { metric: drill.metric, category: drill.category, source: drill.source }
+  const query = Object.entries({ ...which, day, scope }).flatMap(([k, v]) =>
+    v === undefined ? [] : [[k, v]],
+  )
+  return `/board/cases?${new URLSearchParams(query)}`
+}
 
 /** Handling has taken more than twice its limit. */
 export const isDouble = (c: BoardCase, now: number) =>
@@ -81,6 +115,7 @@ export function matches(c: BoardCase, drill: Drill, now: number): boolean {
     case 'cases':
       return drill.ids.includes(c.id)
     case 'today':
+    case 'standing':
       return false
   }
 }

@@ -16,12 +16,14 @@ export interface ControlProps {
   choices?: Choices[string] | undefined
   ids: FieldIds
   value: FieldValue
+  /** Photos come from the camera where the device has one. */
+  camera?: boolean
   onChange: (value: FieldValue) => void
 }
 
 const asText = (value: FieldValue) => (typeof value === 'string' ? value : '')
 
-export function FieldControl({ field, choices, ids, value, onChange }: ControlProps) {
+export function FieldControl({ field, choices, ids, value, camera = false, onChange }: ControlProps) {
   const t = useT()
   switch (field.kind) {
     case 'line':
@@ -53,7 +55,15 @@ export function FieldControl({ field, choices, ids, value, onChange }: ControlPr
     case 'boolean':
       return <YesNo field={field} ids={ids} value={value} onChange={onChange} />
     case 'photos':
-      return <PhotosField id={ids.id} most={field.most} onChange={onChange} />
+      return (
+        <PhotosField
+          id={ids.id}
+          most={field.most}
+          kept={Array.isArray(value) ? value : undefined}
+          camera={camera}
+          onChange={onChange}
+        />
+      )
     case 'location':
       return <LocationField value={value as LngLat | undefined} onChange={onChange} />
     case 'department':

@@ -1,17 +1,28 @@
 // Photos of a form: taken or chosen, uploaded at once, shown small, removable. The value is the upload ids.
 import { useState } from 'react'
+import { photoUrl } from '../../api/cases.ts'
 import { problemText } from '../../api/problem.ts'
 import { upload, type Upload } from '../../api/uploads.ts'
 import { useT } from '../../i18n/translate.ts'
 import styles from './form.module.css'
 
-export function PhotosField(props: { id: string; most: number; onChange: (ids: string[]) => void }) {
+export function PhotosField(props: {
+  id: string
+  most: number
+  /** Uploaded before, of a draft. */
+  kept?: readonly string[] | undefined
+  /** From the camera, not from an album, where the device has one. */
+  camera?: boolean
+  onChange: (ids: string[]) => void
+}) {
   const t = useT()
-  const [photos, setPhotos] = useState<Upload[]>([])
+  const [photos, setPhotos] = useState<Pick<Upload, 'id' | 'url'>[]>(
+    () => props.kept?.map((id) => ({ id, url: photoUrl(id) })) ?? [],
+  )
   const [pending, setPending] = useState(0)
   const [fault, setFault] = useState<string>()
 
-  const keep = (next: Upload[]) => {
+  const keep = (next: typeof photos) => {
     setPhotos(next)
     props.onChange(next.map((p) => p.id))
   }
@@ -51,7 +62,8 @@ export function PhotosField(props: { id: string; most: number; onChange: (ids: s
             className="visually-hidden"
             type="file"
             accept="image/*"
-            multiple
+            multiple={props.camera !== true}
+            capture={props.camera ? 'environment' : undefined}
             onChange={(event) => {
               void add([...(event.target.files ?? [])])
               event.target.value = ''

@@ -10,6 +10,7 @@ import { useT } from '../../i18n/translate.ts'
 import { Notice } from '../../ui/notice.tsx'
 import styles from './map.module.css'
 import { MapNotice } from './map-notice.tsx'
+import { createFlood } from './flood.ts'
 import { createFocus, type Focus } from './focus.ts'
 import { addCases, CASES, createCaseView, shadeGrids, type Shade } from './overlay.ts'
 import { createRings } from './rings.ts'
@@ -28,6 +29,8 @@ export interface BoardMapProps {
   isFaint?: ((c: BoardCase) => boolean) | undefined
   /** Somebody asked to look here: the camera goes there, and back to the whole city when it is no more. */
   focus?: Focus | undefined
+  /** A storm: water stands out, and the ground where cases lie that are not faint. */
+  isFlooded?: boolean | undefined
   live: Live | undefined
   onArea: (code: string) => void
   onCases: (ids: string[]) => void
@@ -37,7 +40,7 @@ export interface BoardMapProps {
 const REDRAW_MS = 1_000
 
 export function BoardMap(props: BoardMapProps) {
-  const { city, layers, cases, shade, isHot, isFaint, focus, live, onArea, onCases } = props
+  const { city, layers, cases, shade, isHot, isFaint, focus, isFlooded, live, onArea, onCases } = props
   const t = useT()
   const container = useRef<HTMLDivElement>(null)
   const { open, status } = useMap(container, city.info, city.areas, layers, WALL_LOOK)
@@ -84,6 +87,21 @@ export function BoardMap(props: BoardMapProps) {
       rings.clear()
     }
   }, [open, city, live])
+
+  useEffect(() => {
+    if (!open || !isFlooded) return
+    const flood = createFlood(open)
+    const draw = () => {
+      const { cases: all, isFaint: faint } = latest.current
+      flood.show(faint ? all.filter((c) => !faint(c)) : all)
+    }
+    draw()
+    const timer = setInterval(draw, REDRAW_MS)
+    return () => {
+      clearInterval(timer)
+      flood.end()
+    }
+  }, [open, isFlooded])
 
   const at = focus === undefined ? undefined : `${focus.lng} ${focus.lat}`
   // biome-ignore lint/correctness/useExhaustiveDependencies: the place is what counts, not the object that names it.

@@ -37,12 +37,16 @@ const asFeature = ({ row, hot, faint }: Shown): Feature<Point> => {
       light,
       rank: RANK[light] + (row.urgent ? 10 : 0),
       urgent: row.urgent,
-      hot: hot ? 1 : 0,
+      hot: hot && !faint ? 1 : 0,
+      lit: faint ? 0 : 1,
       faint,
     },
     geometry: { type: 'Point', coordinates: [row.lng, row.lat] },
   }
 }
+
+/** Clusters count what the scene is about; one of other cases alone stays faint and says no number. */
+const IS_LIT: ['>', ['get', string], number] = ['>', ['get', 'lit'], 0]
 
 function caseLayers(p: Palette, scale: number): LayerSpecification[] {
   const red = ['get', 'red'] as ['get', string]
@@ -54,8 +58,9 @@ function caseLayers(p: Palette, scale: number): LayerSpecification[] {
       filter: ['has', 'point_count'],
       paint: {
         'circle-color': p.cluster,
-        'circle-opacity': 0.94,
-        'circle-radius': ['step', ['get', 'point_count'], 21 * scale, 20, 26 * scale, 100, 33 * scale],
+        'circle-opacity': ['case', IS_LIT, 0.94, 0.3],
+        'circle-stroke-opacity': ['case', IS_LIT, 1, 0.3],
+        'circle-radius': ['step', ['get', 'lit'], 21 * scale, 20, 26 * scale, 100, 33 * scale],
         'circle-stroke-width': 1.5 * scale,
         'circle-stroke-color': p.clusterLine,
       },
@@ -71,14 +76,16 @@ function caseLayers(p: Palette, scale: number): LayerSpecification[] {
           ['>', red, 0],
           [
             'format',
-            ['to-string', ['get', 'point_count']],
+            ['to-string', ['get', 'lit']],
             {},
             '\n',
             {},
             ['concat', '◆', ['to-string', red]],
             { 'font-scale': 0.72, 'text-color': p.lightRed },
           ],
-          ['format', ['to-string', ['get', 'point_count']], {}],
+          IS_LIT,
+          ['format', ['to-string', ['get', 'lit']], {}],
+          '',
         ],
         'text-font': MAP_FONT,
         'text-size': 20 * scale,
@@ -120,7 +127,7 @@ export function addCases(map: MapView, palette: Palette, scale: number): void {
     // A handful stays apart: their lights say more than a number.
     clusterMinPoints: 4,
     clusterMaxZoom: 15 + Math.round(Math.log2(scale)),
-    clusterProperties: { red: ['+', ['get', 'hot']] },
+    clusterProperties: { red: ['+', ['get', 'hot']], lit: ['+', ['get', 'lit']] },
   })
   for (const layer of caseLayers(palette, scale)) map.addLayer(layer)
 }

@@ -8,6 +8,10 @@ export interface Palette {
   fieldLine: string
   water: string
   shore: string
+  /** Water in a storm, and the ground where it is reported, from little to much. */
+  flood: string
+  floodShore: string
+  floodHeat: [string, string, string]
   green: string
   wood: string
   lawn: string
@@ -71,6 +75,9 @@ export const DARK: Palette = {
   fieldLine: '#13211f',
   water: '#11293d',
   shore: '#1d3d57',
+  flood: '#1d5c8f',
+  floodShore: '#4f9fd6',
+  floodHeat: ['rgba(43, 128, 190, 0.35)', 'rgba(64, 160, 224, 0.6)', 'rgba(140, 208, 250, 0.8)'],
   green: '#15291f',
   wood: '#11231b',
   lawn: '#1b3226',
@@ -131,6 +138,9 @@ export const LIGHT: Palette = {
   fieldLine: '#e1e5d2',
   water: '#b9d7ec',
   shore: '#93bddb',
+  flood: '#7db8e2',
+  floodShore: '#2f7fb8',
+  floodHeat: ['rgba(110, 180, 228, 0.4)', 'rgba(56, 140, 204, 0.6)', 'rgba(24, 96, 160, 0.75)'],
   green: '#d5e7c9',
   wood: '#cbe0bf',
   lawn: '#dcecd0',

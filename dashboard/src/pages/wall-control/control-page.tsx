@@ -9,6 +9,8 @@ import { PageShell } from '../../components/page-shell.tsx'
 import { useT } from '../../i18n/translate.ts'
 import { Notice } from '../../ui/notice.tsx'
 import styles from './control-page.module.css'
+import { Card } from '../../ui/card.tsx'
+import { ReplayDays } from '../wall/replay/replay-days.tsx'
 import { drivesWall } from './drives-wall.ts'
 import { ShowForm } from './show-form.tsx'
 import { ShownList } from './shown-list.tsx'
@@ -52,6 +54,9 @@ function Control({ caseRef }: { caseRef: string }) {
       <div className={styles.side}>
         <ShownList now={value} onChange={reload} />
         <WarningCard warning={value.warning} onChange={reload} />
+        <Card title={t('replay.choose')}>
+          <ReplayDays />
+        </Card>
       </div>
     </div>
   )

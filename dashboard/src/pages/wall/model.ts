@@ -70,6 +70,8 @@ export interface WallModel {
   categories: Counted[]
   sources: Counted[]
   recent: BoardStep[]
+  /** Every fact up to here is in the figures. */
+  seq: number
   /** City day of today's counts, and the scope that all figures are of. */
   day: string
   scope: string
@@ -121,11 +123,12 @@ function decisionRows(cases: readonly BoardCase[]): DecisionRow[] {
 function unitRows(cases: readonly BoardCase[], now: number): UnitRow[] {
   const extra = new Map<string, { double: number; overdueSince: number | undefined }>()
   for (const c of cases) {
-    if (c.department === undefined || !isOverdue(c)) continue
-    const row = extra.get(c.department) ?? { double: 0, overdueSince: undefined }
+    const [unit] = departmentKey(c)
+    if (unit === undefined || !isOverdue(c)) continue
+    const row = extra.get(unit) ?? { double: 0, overdueSince: undefined }
     if (isDouble(c, now)) row.double += 1
     if (c.dueAt !== undefined) row.overdueSince = Math.min(row.overdueSince ?? c.dueAt, c.dueAt)
-    extra.set(c.department, row)
+    extra.set(unit, row)
   }
   return loadBy(cases, departmentKey)
     .sort(worstFirst)
@@ -161,6 +164,7 @@ export function wallModel(
     return scope === 'city' || (c !== undefined && inScope(c, scope))
   }
   return {
+    seq: board.seq,
     cases,
     urgent: urgentRows(cases),
     decisions,

@@ -19,13 +19,17 @@ import { tilesIn, useCanvas } from './layout/use-canvas.ts'
 import { wallModel } from './model.ts'
 import { AnnouncementPiece, ClockPiece, NamePiece, StatePiece } from './panels/header.tsx'
 import { PanelContent } from './panels/panel-content.tsx'
+import { PanelGuard, patiently } from './panels/patient-piece.tsx'
 import { replayDayIn } from './replay/replay-day.ts'
 import { chooseScene, scopeOf } from './scenes/choose.ts'
 import { sceneLayout } from './scenes/scene-layout.ts'
 import { useScreen } from './screen/use-screen.ts'
+import { useTone } from './screen/use-tone.ts'
 import styles from './wall-page.module.css'
 
-const ReplayWall = lazy(() => import('./replay/replay-wall.tsx').then((m) => ({ default: m.ReplayWall })))
+const ReplayWall = lazy(() =>
+  patiently(() => import('./replay/replay-wall.tsx').then((m) => ({ default: m.ReplayWall }))),
+)
 
 /** What depends on the clock alone (stage limits passed, twice the limit) is judged again this often. */
 const JUDGE_MS = 10_000
@@ -97,6 +101,7 @@ export function WallScreen({ live }: { live: Live | undefined }) {
     () => (view.board ? wallModel(view.board, judged, scope, isUnit) : undefined),
     [view.board, view.revision, judged, scope, isUnit],
   )
+  const sound = useTone(screen.record?.sound === true, model?.urgent, scope)
   const isShown = useCallback((panel: string) => layout.placed.some((p) => p.panel === panel), [layout])
   const wall: Wall | undefined =
     model && city ? { model, city, live, scene, screen, isShown, open } : undefined
@@ -109,20 +114,38 @@ export function WallScreen({ live }: { live: Live | undefined }) {
       case 'clock':
         return <ClockPiece fresh={fresh} live={live} zone={zone} />
       case 'state':
-        return <StatePiece fresh={fresh} link={view.link} zone={zone} screen={screen} past={live?.past} />
+        return (
+          <StatePiece
+            fresh={fresh}
+            link={view.link}
+            zone={zone}
+            screen={screen}
+            sound={sound}
+            past={live?.past}
+          />
+        )
       case 'announcement':
         return announcement && <AnnouncementPiece announcement={announcement} />
       default:
         return undefined
     }
   }
-  const content = (panel: Panel, placed: Placed) =>
-    header(panel) ?? (wall ? <PanelContent panel={panel} placed={placed} /> : null)
+  const content = (panel: Panel) =>
+    header(panel) ??
+    (wall ? (
+      <PanelGuard>
+        <PanelContent panel={panel} />
+      </PanelGuard>
+    ) : null)
 
   return (
     <FreshnessContext value={fresh}>
       <WallContext value={wall}>
-        <main className={scene.name === 'night' ? styles.night : undefined} data-scene={scene.name}>
+        <main
+          className={scene.name === 'night' ? styles.night : undefined}
+          data-scene={scene.name}
+          data-seq={model?.seq}
+        >
           <WallCanvas
             layout={layout}
             sceneKey={`${scene.name} ${scope} ${scene.caseId ?? ''}`}
@@ -141,6 +164,7 @@ export function WallScreen({ live }: { live: Live | undefined }) {
               names={wall.city}
               now={fresh.claimed}
               hrefOf={hrefOf}
+              past={live?.past}
               onClose={() => setDrill(undefined)}
             />
           )}

@@ -71,7 +71,7 @@ export function CameraTile(props: CameraTileProps) {
       data-large={isLarge || undefined}
       data-waiting={isWaiting || undefined}
       inert={isWaiting}
-      aria-label={isAlone ? t('camera.back') : t('camera.open', { name: camera.name })}
+      title={isAlone ? t('camera.back') : t('camera.open', { name: camera.name })}
       onClick={props.onPress}
     >
       <span className={styles.picture}>

@@ -29,7 +29,7 @@ export function WallCanvas(props: {
   sceneKey: string
   stale: boolean
   className?: string | undefined
-  panel: (panel: Panel, placed: Placed) => ReactNode
+  panel: (panel: Panel) => ReactNode
 }) {
   const { layout, sceneKey, stale, panel } = props
   const shift = useShift()
@@ -42,7 +42,7 @@ export function WallCanvas(props: {
   return (
     <div className={[styles.canvas, props.className].filter(Boolean).join(' ')} style={style}>
       {layout.placed.map((p) => {
-        const content = panel(p.panel, p)
+        const content = panel(p.panel)
         if (content === null || content === undefined) return null
         const isHeader = HEADER.includes(p.panel)
         const className = [
@@ -56,6 +56,7 @@ export function WallCanvas(props: {
           <div
             key={p.panel === 'map' ? 'map' : isHeader ? `${p.panel} ${p.column}` : `${sceneKey} ${p.panel}`}
             data-panel={p.panel}
+            data-stale={stale && !isHeader ? '' : undefined}
             className={className.filter(Boolean).join(' ')}
             style={{
               gridColumn: `${p.column + 1} / span ${p.columns}`,

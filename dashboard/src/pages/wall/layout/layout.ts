@@ -37,8 +37,8 @@ export interface Layout {
   seams: { columns: number[]; rows: number[] }
 }
 
-/** Wider than two and a half to one is more than one screen; as many as seams allow. */
-function groupsOf({ width, height, tiles }: Canvas): number {
+/** Screens side by side: wider than two and a half to one is more than one; as many as seams allow. */
+export function groupsOf({ width, height, tiles }: Pick<Canvas, 'width' | 'height' | 'tiles'>): number {
   const wanted = width / height < 2.5 ? 1 : Math.max(2, Math.round(width / height / (16 / 9)))
   const isEven = (n: number) => tiles.columns % n === 0 || n % tiles.columns === 0
   for (let n = wanted; n > 1; n -= 1) if (isEven(n)) return n
@@ -62,7 +62,7 @@ const inner = (n: number, whole: number) =>
   Array.from({ length: Math.max(0, n - 1) }, (_, i) => Math.round((whole * (i + 1)) / n))
 
 /** Rem that the header needs. */
-const HEADER_REM = 3.6
+const HEADER_REM = 4.1
 /** Between two panels; each gives half. */
 const GAP_REM = 0.75
 

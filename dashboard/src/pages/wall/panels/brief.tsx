@@ -88,6 +88,17 @@ export function BriefFigures() {
         label={t('wall.brief.on-time')}
         value={rate === undefined ? '—' : `${rate}%`}
         note={month ? `${month.onTime.n} / ${month.onTime.of}` : ''}
+        {...(month && month.onTime.n < month.onTime.of
+          ? {
+              drill: {
+                kind: 'standing',
+                list: 'not-in-time',
+                n: month.onTime.of - month.onTime.n,
+                day: model.day,
+                scope: model.scope,
+              },
+            }
+          : {})}
       />
     </section>
   )

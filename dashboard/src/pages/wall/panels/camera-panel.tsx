@@ -4,14 +4,18 @@ import { useT } from '../../../i18n/translate.ts'
 import { useWall } from '../context.ts'
 import { pressing } from '../model.ts'
 import styles from './camera-panel.module.css'
+import { patiently } from './patient-piece.tsx'
 
-const CameraWall = lazy(() => import('../cameras/camera-wall.tsx').then((m) => ({ default: m.CameraWall })))
+const CameraWall = lazy(() =>
+  patiently(() => import('../cameras/camera-wall.tsx').then((m) => ({ default: m.CameraWall }))),
+)
 
 const ROTATE_SECONDS = 15
 
 export function CameraPanel() {
   const t = useT()
   const { live, scene, model, isShown } = useWall()
+  const clock = useCallback(() => live?.now() ?? Date.now(), [live])
   if (live?.past) return <section className={styles.none}>{t('replay.no-pictures')}</section>
   const onCase = isShown('case') || isShown('story')
   const chosen = model.cases.find((c) => c.id === scene.caseId)

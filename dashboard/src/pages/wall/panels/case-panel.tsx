@@ -1,7 +1,6 @@
 // One case on show: what, where, whose, how far it is, and before and after once somebody has checked it. Nobody's words.
 import type { BoardCase } from '#domain/board.ts'
 import { isRunning, runningLight } from '#domain/board-view.ts'
-import { useResource } from '../../../api/use-resource.ts'
 import { clockWords } from '../../../components/drill/clock-words.ts'
 import { formatMoment } from '../../../i18n/format.ts'
 import { useLanguage, useT, wordFor } from '../../../i18n/translate.ts'
@@ -9,16 +8,9 @@ import { useTick } from '../../../live/use-live.ts'
 import { LightShape } from '../../../ui/light.tsx'
 import { useFitting } from '../../../ui/use-fitting.ts'
 import { useWall } from '../context.ts'
-import { pressing } from '../model.ts'
 import { DrillButton } from './drill-button.tsx'
+import { type OnWall, useShownCase } from './use-shown-case.ts'
 import styles from './case-panel.module.css'
-
-interface OnWall {
-  case: BoardCase
-  steps: { type: string; at: string }[]
-  before: { id: string; url: string }[]
-  after: { id: string; url: string }[]
-}
 
 /** Steps that tell how a case went; what happens inside a desk is left out. */
 const TOLD = new Set([
@@ -40,34 +32,16 @@ const TOLD = new Set([
 ])
 const MOST_STEPS = 9
 
-/** The case that presses most, where a screen has room for one. */
 export function CasePanel() {
-  const { model } = useWall()
-  const c = pressing(model)
-  return <Case id={c?.id} />
-}
-
-/** The case that the desk chose; without a choice the most pressing one. */
-export function StoryPanel() {
-  const { model, scene } = useWall()
-  const c = pressing(model)
-  return <Case id={scene.caseId ?? c?.id} />
-}
-
-function Case({ id }: { id: string | undefined }) {
   const t = useT()
-  const { model } = useWall()
-  const open = model.cases.find((c) => c.id === id)
-  // Asked again whenever the case has moved.
-  const asked = useResource<OnWall>(id === undefined ? undefined : `/wall/cases/${id}?at=${open?.since ?? 0}`)
-  const c = open ?? asked.value?.case
+  const { c, told, isHidden } = useShownCase(true)
   if (!c)
     return (
       <section className={styles.panel}>
-        <p className={styles.none}>{t(asked.problem ? 'wall.case.hidden' : 'wall.case.none')}</p>
+        <p className={styles.none}>{t(isHidden ? 'wall.case.hidden' : 'wall.case.none')}</p>
       </section>
     )
-  return <Story c={c} told={asked.value} />
+  return <Story c={c} told={told} />
 }
 
 function Story({ c, told }: { c: BoardCase; told: OnWall | undefined }) {

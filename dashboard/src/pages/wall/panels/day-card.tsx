@@ -6,9 +6,10 @@ import { Card } from '../../../ui/card.tsx'
 import { useTick } from '../../../live/use-live.ts'
 import { useWall } from '../context.ts'
 import styles from './day-card.module.css'
+import { patiently } from './patient-piece.tsx'
 
 const HourChart = lazy(() =>
-  import('../../../components/chart/hour-chart.tsx').then((m) => ({ default: m.HourChart })),
+  patiently(() => import('../../../components/chart/hour-chart.tsx').then((m) => ({ default: m.HourChart }))),
 )
 
 const hourOf = (at: number, timeZone: string) =>

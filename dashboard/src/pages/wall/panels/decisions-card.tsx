@@ -27,7 +27,7 @@ export function DecisionsCard() {
           empty={model.decisionsTotal === 0}
           className={styles.total}
         >
-          <Figure value={model.decisionsTotal} />
+          <Figure value={model.decisionsTotal} name="decisions" />
         </DrillButton>
       }
     >
@@ -41,7 +41,7 @@ export function DecisionsCard() {
           >
             <span>{t(`wall.decide.${d.kind}`)}</span>
             <b>
-              <Figure value={d.n} />
+              <Figure value={d.n} name={`decide:${d.kind}`} />
             </b>
             <span className={styles.small}>
               {d.oldestSince === undefined ? '' : formatSpan(claimed - d.oldestSince, t)}

@@ -37,22 +37,24 @@ function Counts({ metrics, label }: { metrics: readonly (typeof FLOW_METRICS)[nu
   const t = useT()
   const { model } = useWall()
   return (
-    <dl className={styles.counts}>
-      {label !== undefined && <dt className={styles.todayName}>{label}</dt>}
-      {metrics.map((metric) => (
-        <div key={metric} className={styles.count} data-metric={metric}>
-          <dt>{t(`wall.today.${metric}`)}</dt>
-          <dd>
-            <DrillButton
-              drill={{ kind: 'today', metric, day: model.day, scope: model.scope }}
-              empty={model.today[metric] === 0}
-            >
-              <Figure value={model.today[metric]} />
-            </DrillButton>
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <div className={styles.counts}>
+      {label !== undefined && <span className={styles.todayName}>{label}</span>}
+      <dl className={styles.list}>
+        {metrics.map((metric) => (
+          <div key={metric} className={styles.count} data-metric={metric}>
+            <dt>{t(`wall.today.${metric}`)}</dt>
+            <dd>
+              <DrillButton
+                drill={{ kind: 'today', metric, day: model.day, scope: model.scope }}
+                empty={model.today[metric] === 0}
+              >
+                <Figure value={model.today[metric]} name={`today:${metric}`} />
+              </DrillButton>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   )
 }
 
@@ -77,7 +79,7 @@ function Stage({ row }: { row: StageRow }) {
             .filter(Boolean)
             .join(' ')}
         >
-          <Figure value={n} />
+          <Figure value={n} name={`stage:${stage}`} />
         </span>
         <span className={styles.bar} aria-hidden="true">
           {share !== undefined && (
@@ -118,7 +120,7 @@ function Side({ drill, label, n }: { drill: 'suspended' | 'rework'; label: strin
   return (
     <DrillButton drill={{ kind: drill }} empty={n === 0} className={styles.side}>
       <span>{label}</span>
-      <b className={n === 0 ? styles.zero : ''}>
+      <b className={n === 0 ? styles.zero : ''} data-figure={drill}>
         <Figure value={n} />
       </b>
     </DrillButton>

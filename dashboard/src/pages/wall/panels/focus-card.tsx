@@ -41,9 +41,20 @@ export function FocusCard() {
         {rows.slice(0, fits).map((r) => (
           <div key={r.code} className={styles.row}>
             <span className={styles.what}>{city.category(r.code)}</span>
-            <b>
-              <Figure value={r.today} />
-            </b>
+            <DrillButton
+              drill={{
+                kind: 'today',
+                metric: 'reported',
+                category: r.code,
+                day: model.day,
+                scope: model.scope,
+              }}
+              empty={r.today === 0}
+            >
+              <b>
+                <Figure value={r.today} />
+              </b>
+            </DrillButton>
             <DrillButton drill={{ kind: 'cases', ids: r.ids }} empty={r.ids.length === 0}>
               <b>
                 <Figure value={r.ids.length} />

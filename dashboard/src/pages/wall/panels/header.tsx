@@ -9,8 +9,10 @@ import { useLanguage, useT } from '../../../i18n/translate.ts'
 import type { Live } from '../../../live/connect.ts'
 import type { Link as LiveLink } from '../../../live/feed.ts'
 import type { Freshness } from '../../../live/use-live.ts'
+import { ReplayMenu } from '../replay/replay-menu.tsx'
 import type { Scene } from '../scenes/choose.ts'
 import type { ScreenState } from '../screen/use-screen.ts'
+import type { Sound } from '../screen/use-tone.ts'
 import styles from './header.module.css'
 
 /** Widths of letters against a Chinese one, for a name that must fit. */
@@ -52,7 +54,13 @@ export function ClockPiece(props: { fresh: Freshness; live: Live | undefined; zo
         <span>{formatMonthDay(fresh.now, zone, language)}</span>
         <span>{formatWeekday(fresh.now, zone, language)}</span>
       </span>
-      <WallClock live={live} fallback={fresh.now} zone={zone} />
+      {live?.past ? (
+        <WallClock live={live} fallback={fresh.now} zone={zone} />
+      ) : (
+        <ReplayMenu>
+          <WallClock live={live} fallback={fresh.now} zone={zone} />
+        </ReplayMenu>
+      )}
       <WallMark part="clock" />
     </div>
   )
@@ -82,6 +90,7 @@ export function StatePiece(props: {
   link: LiveLink
   zone: string
   screen: ScreenState
+  sound: Sound
   /** It shows a past day. */
   past?: boolean | undefined
 }) {
@@ -98,6 +107,7 @@ export function StatePiece(props: {
       {duty && (
         <span className={styles.duty}>{t('wall.duty', { n: duty.onDuty, of: duty.supervisors })}</span>
       )}
+      {props.sound === 'held-back' && <span className={styles.age}>{t('wall.sound.held-back')}</span>}
       <DataAge fresh={props.fresh} link={props.link} zone={props.zone} past={props.past} />
       {record?.language === undefined && <LanguageSwitch />}
     </div>

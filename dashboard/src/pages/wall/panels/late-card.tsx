@@ -10,6 +10,7 @@ import { Figure } from '../../../ui/figure.tsx'
 import { LightShape } from '../../../ui/light.tsx'
 import { useFitting } from '../../../ui/use-fitting.ts'
 import { useWall } from '../context.ts'
+import { CategoryName } from './category-name.tsx'
 import { DrillButton } from './drill-button.tsx'
 import type { UnitRow } from '../model.ts'
 import styles from './need-now.module.css'
@@ -32,7 +33,7 @@ export function LateCard() {
           <DrillButton drill={{ kind: 'due-soon' }} empty={dueSoon.length === 0} className={styles.soon}>
             {t('wall.due-soon')}{' '}
             <b>
-              <Figure value={dueSoon.length} />
+              <Figure value={dueSoon.length} name="due-soon" />
             </b>
           </DrillButton>
         </>
@@ -41,6 +42,7 @@ export function LateCard() {
       aside={
         <DrillButton
           drill={{ kind: 'overdue' }}
+          figure="overdue"
           empty={overdue.length === 0}
           className={`${styles.total} ${overdue.length > 0 ? styles.hot : ''}`}
         >
@@ -71,7 +73,7 @@ function LateCase({ c }: { c: BoardCase }) {
   return (
     <DrillButton drill={{ kind: 'cases', ids: [c.id] }} className={styles.row}>
       <LightShape light={c.light} label={t(`light.${c.light}`)} />
-      <span className={styles.what}>{city.category(c.category) ?? t('category.none')}</span>
+      <CategoryName of={c} className={styles.what} />
       <span className={`${styles.when} ${styles[c.light] ?? ''}`}>{clockWords(c, claimed, t)}</span>
       <span className={styles.where}>
         {[city.department(c.department), city.place(c.areaPath, c.area)].filter(Boolean).join(' · ')}

@@ -9,6 +9,7 @@ import { Figure } from '../../../ui/figure.tsx'
 import { LightShape } from '../../../ui/light.tsx'
 import { useFitting } from '../../../ui/use-fitting.ts'
 import { useWall } from '../context.ts'
+import { CategoryName } from './category-name.tsx'
 import { DrillButton } from './drill-button.tsx'
 import styles from './need-card.module.css'
 
@@ -18,8 +19,8 @@ export function NeedCard() {
   const t = useT()
   const { model } = useWall()
   const [list, fits] = useFitting(MOST)
-  const { urgent, overdue, dueSoon, decisionsTotal } = model
-  const isHot = urgent.some(isRunning)
+  const { urgent, overdue, dueSoon, decisionsTotal, storm } = model
+  const isHot = !storm && urgent.some(isRunning)
   const rows: BoardCase[] = [...new Set([...urgent.filter(isRunning), ...overdue, ...dueSoon])].slice(0, fits)
   return (
     <section className={styles.card} aria-label={t('wall.need-now')}>
@@ -46,7 +47,11 @@ function Total(props: { label: string; n: number; drill: Drill; hot?: boolean })
   return (
     <DrillButton drill={props.drill} empty={props.n === 0} className={styles.total}>
       <span>{props.label}</span>
-      <b className={props.n === 0 ? styles.zero : props.hot ? styles.hot : ''}>
+      <b
+        className={[props.n === 0 ? styles.zero : props.hot ? styles.hot : '', props.n > 999 && styles.long]
+          .filter(Boolean)
+          .join(' ')}
+      >
         <Figure value={props.n} />
       </b>
     </DrillButton>
@@ -55,12 +60,11 @@ function Total(props: { label: string; n: number; drill: Drill; hot?: boolean })
 
 function Row({ c }: { c: BoardCase }) {
   const t = useT()
-  const { city } = useWall()
   const { claimed } = useTick()
   return (
     <DrillButton drill={{ kind: 'cases', ids: [c.id] }} className={styles.row}>
       <LightShape light={runningLight(c)} label={t(`light.${runningLight(c)}`)} />
-      <span className={styles.what}>{city.category(c.category) ?? t('category.none')}</span>
+      <CategoryName of={c} className={styles.what} />
       <span className={styles.when}>{clockWords(c, claimed, t)}</span>
     </DrillButton>
   )

@@ -1,9 +1,8 @@
 // The panel of a name. What comes from a library of its own weight is loaded when it is first shown.
-import type { Placed } from '../layout/layout.ts'
 import type { Panel } from '../layout/panels.ts'
 import { BriefExamples, BriefFigures, BriefSentence } from './brief.tsx'
 import { CameraPanel } from './camera-panel.tsx'
-import { CasePanel, StoryPanel } from './case-panel.tsx'
+import { CasePanel } from './case-panel.tsx'
 import { DayCard } from './day-card.tsx'
 import { DecisionsCard } from './decisions-card.tsx'
 import { FlowStrip } from './flow-strip.tsx'
@@ -17,7 +16,7 @@ import { UnitsCard } from './units-card.tsx'
 import { UrgentCard } from './urgent-card.tsx'
 import { WallMap } from './wall-map.tsx'
 
-export function PanelContent({ panel }: { panel: Panel; placed: Placed }) {
+export function PanelContent({ panel }: { panel: Panel }) {
   switch (panel) {
     case 'need':
       return <NeedCard />
@@ -42,9 +41,8 @@ export function PanelContent({ panel }: { panel: Panel; placed: Placed }) {
     case 'camera':
       return <CameraPanel />
     case 'case':
-      return <CasePanel />
     case 'story':
-      return <StoryPanel />
+      return <CasePanel />
     case 'focus':
       return <FocusCard />
     case 'ranking':

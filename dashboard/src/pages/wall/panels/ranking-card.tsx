@@ -48,7 +48,7 @@ function ends(rows: readonly Ranked[], n: number): Ranked[] {
 
 function Row({ row, isTail }: { row: Ranked; isTail: boolean }) {
   const t = useT()
-  const { city } = useWall()
+  const { model, city } = useWall()
   const { unit, rank } = row
   const share = unit.onTime.of === 0 ? 0 : unit.onTime.n / unit.onTime.of
   return (
@@ -60,7 +60,19 @@ function Row({ row, isTail }: { row: Ranked; isTail: boolean }) {
       <span className={styles.bar} aria-hidden="true">
         <span style={{ inlineSize: `${share * 100}%` }} />
       </span>
-      <b className={styles.rate}>{percent(unit.onTime)}%</b>
+      <DrillButton
+        drill={{
+          kind: 'standing',
+          list: 'not-in-time',
+          n: unit.onTime.of - unit.onTime.n,
+          day: model.day,
+          scope: `department:${unit.code}`,
+        }}
+        empty={unit.onTime.n === unit.onTime.of}
+        className={styles.rate}
+      >
+        <b>{percent(unit.onTime)}%</b>
+      </DrillButton>
       <span className={styles.of}>{t('wall.ranking.of', unit.onTime)}</span>
     </div>
   )

@@ -1,7 +1,6 @@
 // How the month goes: 处置率 and 按期处置率 with what they are of and the month before at the same day, and what falls due
 // today. A rate of the running day would be unfair all day, so there is none.
-import { useMemo } from 'react'
-import type { BoardCase } from '#domain/board.ts'
+import type { StandingList } from '../../../components/drill/drill.ts'
 import { useT } from '../../../i18n/translate.ts'
 import { Card } from '../../../ui/card.tsx'
 import { Figure } from '../../../ui/figure.tsx'
@@ -22,8 +21,20 @@ export function RatesCard() {
       aside={<DueToday />}
     >
       <div className={styles.rates}>
-        <Rate label={t('wall.rates.handled')} part={month?.handled} before={before?.handled} />
-        <Rate label={t('wall.rates.on-time')} part={month?.onTime} before={before?.onTime} />
+        <Rate
+          name="handled"
+          label={t('wall.rates.handled')}
+          part={month?.handled}
+          before={before?.handled}
+          list="not-handled"
+        />
+        <Rate
+          name="on-time"
+          label={t('wall.rates.on-time')}
+          part={month?.onTime}
+          before={before?.onTime}
+          list="not-in-time"
+        />
       </div>
     </Card>
   )
@@ -32,16 +43,30 @@ export function RatesCard() {
 /** A calendar month is this month; a pack's own period says its name. */
 const isOwn = (name: string | undefined) => name !== undefined && !/^\d{4}-\d{2}$/.test(name)
 
-function Rate({ label, part, before }: { label: string; part: Part | undefined; before: Part | undefined }) {
+function Rate(props: {
+  name: 'handled' | 'on-time'
+  label: string
+  part: Part | undefined
+  before: Part | undefined
+  /** The cases that the rate is short of. */
+  list: StandingList
+}) {
   const t = useT()
+  const { model } = useWall()
+  const { name, label, part, before, list } = props
   const rate = part && percent(part)
   const last = before && percent(before)
+  const short = part ? part.of - part.n : 0
   return (
-    <div className={styles.rate}>
+    <DrillButton
+      drill={{ kind: 'standing', list, n: short, day: model.day, scope: model.scope }}
+      empty={short === 0}
+      className={styles.rate}
+    >
       <span className={styles.label}>{label}</span>
       <span className={styles.line}>
         <b className={styles.figure}>
-          <Figure value={rate ?? '—'} />
+          <Figure value={rate ?? '—'} name={`month:${name}`} />
           {rate !== undefined && <small>%</small>}
         </b>
         {last !== undefined && (
@@ -51,36 +76,34 @@ function Rate({ label, part, before }: { label: string; part: Part | undefined; 
           </span>
         )}
       </span>
-      <span className={styles.of}>{part ? `${part.n} / ${part.of}` : ''}</span>
-    </div>
+      <span className={styles.of} data-figure={`month-of:${name}`}>
+        {part ? `${part.n} / ${part.of}` : ''}
+      </span>
+    </DrillButton>
   )
 }
 
 /** 今日到期应结 and 已结. */
 export function DueToday() {
   const t = useT()
-  const { model, city } = useWall()
+  const { model } = useWall()
   const due = model.standings.dueToday
-  const { timeZone } = city.info
-  const open = useMemo(() => dueOn(model.cases, model.day, timeZone), [model, timeZone])
+  const figure = (list: StandingList, name: string, n: number | undefined) => (
+    <DrillButton
+      drill={{ kind: 'standing', list, n: n ?? 0, day: model.day, scope: model.scope }}
+      empty={(n ?? 0) === 0}
+    >
+      <b>
+        <Figure value={n ?? '—'} name={name} />
+      </b>
+    </DrillButton>
+  )
   return (
     <span className={styles.due}>
       {t('wall.rates.due-today')}
-      <DrillButton drill={{ kind: 'cases', ids: open }} empty={open.length === 0}>
-        <b>
-          <Figure value={due?.of ?? '—'} />
-        </b>
-      </DrillButton>
+      {figure('due-today', 'due-today', due?.of)}
       {t('wall.rates.due-closed')}
-      <b>
-        <Figure value={due?.n ?? '—'} />
-      </b>
+      {figure('due-today-closed', 'due-today-closed', due?.n)}
     </span>
   )
-}
-
-/** Open cases whose deadline is on that city day, by id. */
-function dueOn(cases: readonly BoardCase[], day: string, timeZone: string): string[] {
-  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' })
-  return cases.filter((c) => c.dueAt !== undefined && format.format(c.dueAt) === day).map((c) => c.id)
 }

@@ -1,12 +1,13 @@
 // Whose: units by overdue, then open, with the month's rate where there were enough cases for one. What does not fit comes
 // in turn; rows with something overdue stay.
+import type { StandingList } from '../../../components/drill/drill.ts'
 import { useT } from '../../../i18n/translate.ts'
 import { Card } from '../../../ui/card.tsx'
 import { Figure } from '../../../ui/figure.tsx'
 import { useFitting } from '../../../ui/use-fitting.ts'
 import { useWall } from '../context.ts'
 import type { UnitRow } from '../model.ts'
-import { LEAST_FOR_RATE, percent } from '../model/standings.ts'
+import { LEAST_FOR_RATE, type Part, percent } from '../model/standings.ts'
 import { pageOf } from '../model/pages.ts'
 import { DrillButton } from './drill-button.tsx'
 import styles from './units-card.module.css'
@@ -52,21 +53,27 @@ export function UnitsCard() {
   )
 }
 
+/** A column has room for whole per cents; 100 only when nothing was late. */
+const whole = ({ n, of }: Part) => `${Math.floor((n / of) * 100)}%`
+
 /** The month's two rates in one line, where they have no panel. */
 function Merged() {
   const t = useT()
   const { model } = useWall()
   const { month } = model.standings
   if (!month) return null
-  const rate = (label: string, part: { n: number; of: number }) => (
-    <span>
+  const rate = (label: string, part: Part, list: StandingList) => (
+    <DrillButton
+      drill={{ kind: 'standing', list, n: part.of - part.n, day: model.day, scope: model.scope }}
+      empty={part.n === part.of}
+    >
       {label} <b>{percent(part) ?? '—'}%</b>
-    </span>
+    </DrillButton>
   )
   return (
     <p className={styles.merged}>
-      {rate(t('wall.rates.handled'), month.handled)}
-      {rate(t('wall.rates.on-time'), month.onTime)}
+      {rate(t('wall.rates.handled'), month.handled, 'not-handled')}
+      {rate(t('wall.rates.on-time'), month.onTime, 'not-in-time')}
     </p>
   )
 }
@@ -79,7 +86,7 @@ function Unit({ unit, most }: { unit: UnitRow; most: number }) {
   const red = model.storm ? unit.double : unit.overdue
   const share = (n: number) => ({ inlineSize: `${(n / most) * 100}%` })
   const month = model.standings.units.find((u) => u.code === unit.code)
-  const rate = month && month.onTime.of >= LEAST_FOR_RATE ? percent(month.onTime) : undefined
+  const rate = month && month.onTime.of >= LEAST_FOR_RATE ? whole(month.onTime) : undefined
   return (
     <div className={styles.row}>
       <DrillButton drill={{ kind: 'department', code: unit.code, overdue: false }} className={styles.name}>
@@ -91,16 +98,32 @@ function Unit({ unit, most }: { unit: UnitRow; most: number }) {
         label={`${name} ${t('wall.units.overdue')} ${unit.overdue}`}
         className={`${styles.n} ${unit.overdue === 0 ? styles.zero : model.storm ? '' : styles.hot}`}
       >
-        <Figure value={unit.overdue} />
+        <Figure value={unit.overdue} name={`unit-overdue:${unit.code}`} />
       </DrillButton>
       <DrillButton
         drill={{ kind: 'department', code: unit.code, overdue: false }}
         label={`${name} ${t('wall.units.open')} ${unit.open}`}
         className={styles.n}
       >
-        <Figure value={unit.open} />
+        <Figure value={unit.open} name={`unit-open:${unit.code}`} />
       </DrillButton>
-      <span className={styles.rate}>{rate === undefined ? '' : `${rate}%`}</span>
+      {month && rate !== undefined ? (
+        <DrillButton
+          drill={{
+            kind: 'standing',
+            list: 'not-in-time',
+            n: month.onTime.of - month.onTime.n,
+            day: model.day,
+            scope: `department:${unit.code}`,
+          }}
+          empty={month.onTime.n === month.onTime.of}
+          className={styles.rate}
+        >
+          {rate}
+        </DrillButton>
+      ) : (
+        <span className={styles.rate} />
+      )}
       <span className={styles.bar} aria-hidden="true">
         <span className={styles.barHot} style={share(red)} />
         <span className={styles.barLate} style={share(unit.overdue - red)} />

@@ -1,6 +1,6 @@
-// 急要件: open urgent cases, at most three by name, each with its countdown to the second.
+// 急要件: open urgent cases, as many by name as there is room for, each with its countdown to the second.
 import type { BoardCase } from '#domain/board.ts'
-import { isRunning, runningLight, stageOf } from '#domain/board-view.ts'
+import { isOverdue, isRunning, runningLight, stageOf } from '#domain/board-view.ts'
 import { formatCountdown } from '../../../i18n/format.ts'
 import { useT, type Translate } from '../../../i18n/translate.ts'
 import { useTick } from '../../../live/use-live.ts'
@@ -9,10 +9,11 @@ import { Figure } from '../../../ui/figure.tsx'
 import { LightShape } from '../../../ui/light.tsx'
 import { useFitting } from '../../../ui/use-fitting.ts'
 import { useWall } from '../context.ts'
+import { CategoryName } from './category-name.tsx'
 import { DrillButton } from './drill-button.tsx'
 import styles from './need-now.module.css'
 
-const MOST = 3
+const MOST = 8
 
 function countdown(c: BoardCase, now: number, t: Translate): string {
   if (isRunning(c) && c.dueAt !== undefined) {
@@ -29,20 +30,27 @@ export function UrgentCard() {
   const { claimed } = useTick()
   const n = model.urgent.length
   const [list, fits] = useFitting(MOST)
-  const isHot = model.urgent.some((c) => c.status !== 'replied' && c.status !== 'checked')
+  // In a storm nearly everything is urgent: red is kept for what is late.
+  const late = model.urgent.filter(isOverdue).length
+  const isHot = !model.storm && model.urgent.some((c) => c.status !== 'replied' && c.status !== 'checked')
   return (
     <Card
       className={styles.heading}
       title={
         <>
           {t('wall.urgent')}
-          {n > fits && <span className={styles.small}> {t('wall.urgent.more', { n: n - fits })}</span>}
+          {model.storm ? (
+            <span className={`${styles.small} ${styles.red}`}> {t('wall.urgent.late', { n: late })}</span>
+          ) : (
+            n > fits && <span className={styles.small}> {t('wall.urgent.more', { n: n - fits })}</span>
+          )}
         </>
       }
       label={t('wall.urgent')}
       aside={
         <DrillButton
           drill={{ kind: 'urgent' }}
+          figure="urgent"
           empty={n === 0}
           className={`${styles.total} ${isHot ? styles.hot : ''}`}
         >
@@ -57,7 +65,7 @@ export function UrgentCard() {
           {model.urgent.slice(0, fits).map((c) => (
             <DrillButton key={c.id} drill={{ kind: 'cases', ids: [c.id] }} className={styles.row}>
               <LightShape light={runningLight(c)} label={t(`light.${runningLight(c)}`)} />
-              <span className={styles.what}>{city.category(c.category) ?? t('category.none')}</span>
+              <CategoryName of={c} className={styles.what} />
               <span className={`${styles.when} ${isRunning(c) ? (styles[c.light] ?? '') : styles.small}`}>
                 {countdown(c, claimed, t)}
               </span>

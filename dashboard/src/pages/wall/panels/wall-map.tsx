@@ -17,6 +17,7 @@ import type { Scene } from '../scenes/choose.ts'
 import { focusOf } from '../scenes/focus.ts'
 import { DrillButton } from './drill-button.tsx'
 import { RecentStrip } from './recent-strip.tsx'
+import { useShownCase } from './use-shown-case.ts'
 import styles from './wall-map.module.css'
 
 export function WallMap() {
@@ -25,7 +26,9 @@ export function WallMap() {
   const layers = useMapLayers()
   const { claimed } = useTick()
   const [shade, setShade] = useState<Shade>('open')
-  const cases = useMemo(() => casesOn(model, scene), [model, scene])
+  const isSpotlight = scene.name === 'spotlight'
+  const { c: shown } = useShownCase(isSpotlight)
+  const isFaint = useFaint(model, scene, shown?.id)
   return (
     <section className={styles.frame} aria-label={t('wall.map')}>
       <RecentStrip />
@@ -33,9 +36,12 @@ export function WallMap() {
         <BoardMap
           city={city}
           layers={layers}
-          cases={cases}
+          cases={model.cases}
           shade={shade}
           isHot={(c) => (model.storm ? isOverdue(c) && isDouble(c, claimed) : isOverdue(c))}
+          isFaint={isFaint}
+          focus={shown && { lng: shown.lng, lat: shown.lat }}
+          isFlooded={scene.name === 'storm'}
           live={live}
           onArea={(code) => open({ kind: 'area', code })}
           onCases={(ids) => open({ kind: 'cases', ids })}
@@ -45,10 +51,11 @@ export function WallMap() {
         <div className={styles.half}>
           <DrillButton drill={{ kind: 'all' }} empty={model.cases.length === 0} className={styles.total}>
             {t('wall.map.open')}{' '}
-            <b>
+            <b data-figure="open">
               <Figure value={model.cases.length} />
             </b>
           </DrillButton>
+          {isFaint && scene.name === 'storm' && <InFocus cases={model.cases} isFaint={isFaint} />}
           <Lights lights={['red', 'yellow']} />
         </div>
         <div className={styles.half}>
@@ -67,6 +74,20 @@ export function WallMap() {
   )
 }
 
+/** What the storm is about: the cases that the map counts. */
+function InFocus({ cases, isFaint }: { cases: readonly BoardCase[]; isFaint: (c: BoardCase) => boolean }) {
+  const t = useT()
+  const ids = cases.filter((c) => !isFaint(c)).map((c) => c.id)
+  return (
+    <DrillButton drill={{ kind: 'cases', ids }} empty={ids.length === 0} className={styles.total}>
+      {t('wall.map.focus')}{' '}
+      <b>
+        <Figure value={ids.length} />
+      </b>
+    </DrillButton>
+  )
+}
+
 function Lights({ lights }: { lights: readonly Light[] }) {
   const t = useT()
   const { model } = useWall()
@@ -80,17 +101,24 @@ function Lights({ lights }: { lights: readonly Light[] }) {
       <LightShape light={light} />
       {t(`wall.light.${light}`)}
       <b>
-        <Figure value={model.lights[light]} />
+        <Figure value={model.lights[light]} name={`light:${light}`} />
       </b>
     </DrillButton>
   ))
 }
 
-/** In a storm the categories that make it; in the spotlight the case itself. */
-function casesOn(model: WallModel, scene: Scene): readonly BoardCase[] {
-  if (scene.name === 'spotlight' && scene.caseId !== undefined)
-    return model.cases.filter((c) => c.id === scene.caseId)
-  if (scene.name !== 'storm') return model.cases
-  const focus = new Set(focusOf(model, scene))
-  return focus.size === 0 ? model.cases : model.cases.filter((c) => focus.has(c.category ?? ''))
+/** Which cases the scene is not about: in a storm those of other categories, beside the spotlight all others. */
+function useFaint(
+  model: WallModel,
+  scene: Scene,
+  shownId: string | undefined,
+): ((c: BoardCase) => boolean) | undefined {
+  const focus = scene.name === 'storm' ? focusOf(model, scene).join() : ''
+  const isSpotlight = scene.name === 'spotlight' && shownId !== undefined
+  return useMemo(() => {
+    if (isSpotlight) return (c) => c.id !== shownId
+    if (focus === '') return undefined
+    const codes = new Set(focus.split(','))
+    return (c) => !codes.has(c.category ?? '')
+  }, [focus, isSpotlight, shownId])
 }

@@ -1,9 +1,12 @@
 // The wall of a past day: the same screen as live, fed by a replay, with the bar that steers it below. Its own piece of the
 // program, loaded when somebody replays.
 import { type ReactNode, useLayoutEffect } from 'react'
+import { useSearchParams } from 'wouter'
 import { useCityInfo } from '../../../api/city.ts'
 import { useT } from '../../../i18n/translate.ts'
 import type { Live } from '../../../live/connect.ts'
+import { groupsOf } from '../layout/layout.ts'
+import { tilesIn } from '../layout/use-canvas.ts'
 import { ReplayBar } from './replay-bar.tsx'
 import styles from './replay-bar.module.css'
 import { useReplay } from './use-replay.ts'
@@ -18,12 +21,19 @@ export interface ReplayWallProps {
   children: (live: Live | undefined) => ReactNode
 }
 
-/** Leaves room for the bar below the wall's canvas. */
+/** Leaves room for the bar below the wall's canvas. Of several screens it stands on the middle one, or the second of two. */
 function useRoomBelow(): void {
+  const [search] = useSearchParams()
+  const asked = search.get('tiles')
   useLayoutEffect(() => {
+    const tiles = tilesIn(new URLSearchParams({ tiles: asked ?? '' })) ?? { columns: 1, rows: 1 }
     const { style } = document.documentElement
     let height = 0
     const make = () => {
+      const groups = groupsOf({ width: window.innerWidth, height: window.innerHeight, tiles })
+      const before = groups > 1 ? 1 : 0
+      style.setProperty('--bar-left', `${(before / groups) * 100}%`)
+      style.setProperty('--bar-right', `${((groups - before - 1) / groups) * 100}%`)
       if (barHeight() === height) return
       height = barHeight()
       style.setProperty('--below', `${height}px`)
@@ -33,9 +43,9 @@ function useRoomBelow(): void {
     window.addEventListener('resize', make)
     return () => {
       window.removeEventListener('resize', make)
-      style.removeProperty('--below')
+      for (const name of ['--below', '--bar-left', '--bar-right']) style.removeProperty(name)
     }
-  }, [])
+  }, [asked])
 }
 
 export function ReplayWall({ day, scope, children }: ReplayWallProps) {

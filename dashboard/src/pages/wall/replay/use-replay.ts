@@ -1,5 +1,6 @@
 // A replay in React: one player for a day and scope, begun as the address says.
 import { useEffect, useState, useSyncExternalStore } from 'react'
+import { paced } from '../../../live/pace.ts'
 import { createDayPages } from './pages.ts'
 import { createPlayer, type Player, type PlayerView } from './player.ts'
 import { instantOf } from './replay-day.ts'
@@ -23,7 +24,7 @@ export function useReplay({ day, scope, timeZone }: ReplayOptions): Player | und
       at,
       paused: at !== undefined,
       tick: () => performance.now(),
-      defer: (run) => setTimeout(run, 50),
+      defer: paced(() => performance.now()),
       every(ms, run) {
         const timer = setInterval(run, ms)
         return () => clearInterval(timer)

@@ -1,0 +1,225 @@
+// The wall in a real browser, on a busy morning: what it shows equals GET /board and a recount in SQL after a burst, it says
+// when its data has stopped and comes back, every figure opens its cases, and nothing is clipped or laid over something.
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import postgres from 'postgres'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Board } from '#domain/board-view.ts'
+import { openBrowser } from '#scripts/runtime/browser.ts'
+import { openDatabases } from '#scripts/runtime/databases.ts'
+import { Client } from '#scripts/traffic/client.ts'
+import { parseConfig } from '#store/config.ts'
+import { startSystem, type System } from './system.ts'
+import { makeWorld } from './wall-worlds.ts'
+import { faultsOnPage } from './testing/page-faults.ts'
+
+const SHOWN = ['reported', 'accepted', 'filed', 'dispatched', 'replied', 'checked', 'closed'] as const
+/** About five events each. */
+const BURST = 400
+const AT_ONCE = 8
+/** Low risk: filed and sent out by rule alone. */
+const CATEGORIES = ['E0110', 'E0112', 'E0114', 'E0107', 'E0136', 'E0117', 'E0118', 'E0192']
+
+let dataDir: string
+let system: System
+let browser: Browser
+let wall: Page
+let sql: postgres.Sql
+let closeSql: () => Promise<void>
+
+async function openWall(size: { width: number; height: number }, query = ''): Promise<Page> {
+  const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' })
+  const page = await context.newPage()
+  await page.request.post(`${system.url}/api/v1/auth/login`, {
+    data: { username: 'wall', password: 'demo' },
+  })
+  await page.goto(`${system.url}/wall?${query}`)
+  await page.locator('[data-panel] button').first().waitFor({ timeout: 30_000 })
+  return page
+}
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'huiyin-wall-'))
+  await makeWorld('morning', dataDir)
+  system = await startSystem({ DATA_DIR: dataDir })
+  browser = await openBrowser()
+  wall = await openWall({ width: 1920, height: 1080 })
+  const parsed = parseConfig({ DATA_DIR: dataDir, DEMO: '1', DEMO_TRAFFIC: '0' })
+  if (!parsed.ok) throw new Error(parsed.faults.join('\n'))
+  const databases = await openDatabases(parsed.config, { command: 'a recount', log: () => {} })
+  sql = postgres(databases.databaseUrl, { max: 1 })
+  closeSql = async () => {
+    await sql.end()
+    await databases.close()
+  }
+}, 420_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await closeSql?.()
+  await system?.stop()
+  if (dataDir) await rm(dataDir, { recursive: true, force: true })
+})
+
+const board = async (): Promise<Board> => {
+  const duty = new Client(system.url)
+  await duty.login('duty', 'demo')
+  return duty.get<Board>('/board?scope=city')
+}
+const number = async (selector: string) => Number(await wall.locator(selector).first().textContent())
+const shownNow = async () => ({
+  today: Object.fromEntries(
+    await Promise.all(SHOWN.map(async (m) => [m, await number(`[data-metric="${m}"] dd button`)] as const)),
+  ),
+  urgent: await number('[data-figure="urgent"]'),
+  overdue: await number('[data-figure="overdue"]'),
+  open: await number('[data-figure="open"]'),
+  suspended: await number('[data-figure="suspended"]'),
+})
+const shownOf = (b: Board) => ({
+  today: Object.fromEntries(SHOWN.map((m) => [m, b.totals[m]])),
+  urgent: b.urgent,
+  overdue: b.overdue,
+  open: b.open,
+  suspended: b.byStatus.suspended,
+})
+
+describe('the figures', () => {
+  it('equal GET /board and a recount in SQL after a burst of some two thousand events', {
+    timeout: 240_000,
+  }, async () => {
+    const before = await shownNow()
+    const grid = new Client(system.url)
+    await grid.login('grid', 'demo')
+    const { items: zones } = await grid.get<{
+      items: { kind: string; centre: { lng: number; lat: number } }[]
+    }>('/zones')
+    // Far enough apart, or of another kind, that none is taken for a second report of another.
+    const report = (i: number) =>
+      grid.post('/cases', {
+        description: `第 ${i} 处`,
+        location: zones[i % zones.length]?.centre,
+        categoryCode: CATEGORIES[Math.floor(i / zones.length) % CATEGORIES.length],
+        source: 'grid',
+      })
+    const events = async () =>
+      (await sql<{ n: number }[]>`select count(*)::int as n from case_event`)[0]?.n ?? 0
+    const eventsBefore = await events()
+    let next = 0
+    const hand = async () => {
+      while (next < BURST) await report(next++)
+    }
+    await Promise.all(Array.from({ length: AT_ONCE }, hand))
+    await expect
+      .poll(async () => (await events()) - eventsBefore, { timeout: 150_000, interval: 1_000 })
+      .toBeGreaterThanOrEqual(BURST * 4)
+
+    await expect
+      .poll(async () => JSON.stringify(await shownNow()) === JSON.stringify(shownOf(await board())), {
+        timeout: 60_000,
+        interval: 500,
+      })
+      .toBe(true)
+    const shown = await shownNow()
+    expect(shown.today.reported).toBe((before.today.reported ?? 0) + BURST)
+    const [recount] = await sql<{ open: number; urgent: number; suspended: number }[]>`
+      select count(*)::int as open, count(*) filter (where urgent)::int as urgent,
+        count(*) filter (where status = 'suspended')::int as suspended
+      from "case" where status not in ('closed', 'rejected', 'merged', 'voided')`
+    expect(recount).toEqual({ open: shown.open, urgent: shown.urgent, suspended: shown.suspended })
+  })
+
+  it('open exactly their cases, and give way by Esc to where one was', async () => {
+    const figure = wall.locator('[data-figure="overdue"]')
+    const n = Number(await figure.textContent())
+    expect(n).toBeGreaterThan(0)
+    await figure.focus()
+    await wall.keyboard.press('Enter')
+    const list = wall.locator('dialog')
+    await list.waitFor()
+    expect(await list.locator('li').count()).toBe(Math.min(n, 200))
+    await wall.keyboard.press('Escape')
+    await list.waitFor({ state: 'detached' })
+    expect(await wall.evaluate(() => document.activeElement?.closest('[data-figure]') !== null)).toBe(true)
+  })
+})
+
+async function seriousByAxe(page: Page): Promise<string[]> {
+  // Not as a script of the page: its policy lets none in.
+  await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'))
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: {
+        run(
+          context: object,
+        ): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>
+      }
+    }
+    return (await axe.run({ exclude: [['[data-panel="camera"]']] })).violations
+      .filter((v) => v.impact === 'serious' || v.impact === 'critical')
+      .map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(' | ')}`)
+  })
+}
+
+describe('the page', () => {
+  const SIZES = [
+    [1366, 768, ''],
+    [1920, 1080, ''],
+    [1920, 1080, 'lang=en'],
+    [1920, 1080, 'scene=brief'],
+    [1920, 1080, 'scene=storm'],
+    [1920, 1080, 'widthMm=2170&distanceM=8'],
+    [3840, 2160, 'tiles=2x2'],
+    [5760, 1080, 'tiles=3x1'],
+  ] as const
+
+  it.each(SIZES)(
+    'clips nothing and lays nothing over another at %i×%i %s',
+    {
+      timeout: 90_000,
+    },
+    async (width, height, query) => {
+      const page = await openWall({ width, height }, query)
+      expect(await page.evaluate(faultsOnPage)).toEqual([])
+      await page.context().close()
+    },
+  )
+
+  // Pictures are pages/cameras.test.ts's.
+  it.each(['', 'scene=storm', 'scene=brief', 'scene=night', 'scene=ranking', 'lang=en'])(
+    'has nothing serious by axe, its lists neither: %s',
+    { timeout: 90_000 },
+    async (query) => {
+      const page = await openWall({ width: 1920, height: 1080 }, query)
+      const figure = page.locator('button[data-figure="overdue"]')
+      if ((await figure.count()) > 0) {
+        await figure.first().click()
+        await page.locator('dialog').waitFor()
+        expect(await seriousByAxe(page)).toEqual([])
+        await page.keyboard.press('Escape')
+        await page.locator('dialog').waitFor({ state: 'detached' })
+      }
+      expect(await seriousByAxe(page)).toEqual([])
+      await page.context().close()
+    },
+  )
+
+  it('says since when its data has stopped, greys it, and comes back by itself', {
+    timeout: 240_000,
+  }, async () => {
+    await system.kill()
+    await expect.poll(() => wall.locator('[data-stale]').count(), { timeout: 60_000 }).toBeGreaterThan(0)
+    expect(await wall.locator('[role="status"]', { hasText: '数据已停' }).count()).toBe(1)
+    await system.restart()
+    await expect.poll(() => wall.locator('[data-stale]').count(), { timeout: 90_000 }).toBe(0)
+    await expect
+      .poll(async () => JSON.stringify(await shownNow()) === JSON.stringify(shownOf(await board())), {
+        timeout: 60_000,
+        interval: 500,
+      })
+      .toBe(true)
+  })
+})

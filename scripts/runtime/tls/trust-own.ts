@@ -1,0 +1,22 @@
+// Commands and simulated people that speak with this installation over TLS trust its own authority, where it has one.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
+
+/** For every connection of this process from now on. */
+export function trustAuthority(pem: string): void {
+  setDefaultCACertificates([...getCACertificates('default'), pem])
+}
+
+/** @returns whether there was one. */
+export function trustOwn(dataDir: string): boolean {
+  try {
+    trustAuthority(readFileSync(join(dataDir, 'tls', 'ca.crt'), 'utf8'))
+    return true
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    // Another user's folder: then this command is not meant for that installation.
+    if (code === 'ENOENT' || code === 'EACCES') return false
+    throw error
+  }
+}

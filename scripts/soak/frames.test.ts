@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest'
+import { framesOf } from './frames.ts'
+
+const on = { pid: 1, tid: 1 }
+const begin = (ms: number) => ({ ...on, name: 'BeginMainThreadFrame', ph: 'I', ts: ms * 1000 })
+const ran = (name: string, ms: number, forMs: number, thread = on) => ({
+  ...thread,
+  name,
+  ph: 'X',
+  ts: ms * 1000,
+  dur: forMs * 1000,
+})
+
+it('counts nested scripts once, in the frame that they began in, and other threads never', () => {
+  const frames = framesOf([
+    begin(0),
+    begin(16),
+    begin(48),
+    ran('FunctionCall', 2, 6),
+    ran('V8.RunMicrotasks', 3, 2),
+    ran('TimerFire', 20, 4),
+    ran('FunctionCall', 30, 1),
+    ran('Layout', 25, 9),
+    ran('FunctionCall', 5, 40, { pid: 1, tid: 9 }),
+  ])
+  expect(frames).toMatchObject({ frames: 2, mean: 5.5, most: 6, seconds: 0.048 })
+  expect(frames.share).toBeCloseTo(11 / 48)
+})
+
+it('refuses a trace without frames', () => {
+  expect(() => framesOf([ran('FunctionCall', 0, 1)])).toThrow(/no frames/)
+})
