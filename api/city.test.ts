@@ -21,6 +21,7 @@ describe('the city', () => {
     expect(body).toEqual({
       code: '990199',
       name: '试城',
+      siteWithinM: 100,
       centreName: '试城指挥中心',
       timeZone: 'Asia/Shanghai',
       demo: true,

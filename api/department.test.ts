@@ -160,3 +160,46 @@ describe('the people of a unit', () => {
     expectProblem(await api.get('/departments/nobody/people', { as: 'duty' }), 404, 'not-found')
   })
 })
+
+describe('the centre', () => {
+  test('can be called by whoever works for it, on the phones of who is on the rota now', async () => {
+    const turn = (post: string, name: string, from: number, phone?: string) =>
+      api.post(
+        '/rota',
+        {
+          post,
+          name,
+          ...(phone === undefined ? {} : { phone }),
+          since: new Date(api.clock.now() + from).toISOString(),
+          until: new Date(api.clock.now() + from + 8 * HOUR).toISOString(),
+        },
+        { as: 'duty' },
+      )
+    await turn('duty-manager', '甲班值班长', -HOUR, '0000-1001')
+    await turn('duty-manager', '乙班值班长', 8 * HOUR, '0000-1002')
+    await turn('seat', '一号坐席', -HOUR)
+    const { body } = await api.get('/centre/contacts', { as: 'handler' })
+    expect(body.items).toEqual([{ post: 'duty-manager', name: '甲班值班长', phone: '0000-1001' }])
+    expectProblem(await api.get('/centre/contacts', { as: 'wall' }), 403, 'forbidden')
+  })
+})
+
+describe('the cases behind what counts against a unit', () => {
+  test('are those to be handled without those handled in time', async () => {
+    const [fine, late] = [await desk.handled(), await desk.handled()]
+    await desk.done(fine, 'water', 'reply', { result: '已打捞' })
+    api.clock.advance(72 * HOUR)
+    await desk.done(late, 'water', 'reply', { result: '晚了' })
+    const behind = async (query: string): Promise<string[]> =>
+      (
+        await api.get(`/board/cases?metric=monthDueReplied&day=2019-09-30&scope=department:water${query}`, {
+          as: 'water',
+        })
+      ).body.items.map((c: { id: string }) => c.id)
+    const all = await behind('')
+    const against = await behind('&without=monthOnTimeReplied')
+    expect(all).toEqual(expect.arrayContaining([fine, late]))
+    expect(against).toContain(late)
+    expect(against).not.toContain(fine)
+  })
+})

@@ -92,7 +92,7 @@ it('sets volume and pauses the simulated people, seen on the mark', async () => 
 
 it('is nobody else’s', async () => {
   const page = await logIn('duty', '/admin/accounts')
-  await shown(page, '只有系统管理员可以打开这一页。')
+  await shown(page, '这一页是管理员的，您的岗位不能打开。')
 }, 60_000)
 
 it('a password that it sets is changed by its owner before anything else', async () => {

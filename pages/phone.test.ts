@@ -2,7 +2,7 @@
 // closed or crashes, and arrives once and in order when the network is back; so does the result of a field task.
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { startApi, type StartedApi } from '#api/server.ts'
 import { openTestApi, type TestApi, USERS } from '#api/testing/api.ts'
@@ -11,6 +11,7 @@ import { cityPack, DEMO_POLICIES, PLACES } from '#domain/testing/city.ts'
 import { photo } from '#scripts/life/photo.ts'
 import { openBrowser } from '#scripts/runtime/browser.ts'
 import { ensureDashboard } from '#scripts/runtime/dashboard.ts'
+import { lossyLine } from './testing/lossy-line.ts'
 
 const PATIENCE = { timeout: 20_000 }
 
@@ -47,10 +48,8 @@ afterAll(async () => {
 async function phone(
   username?: string,
   at: { lng: number; lat: number } = PLACES.canal,
-  options: BrowserContextOptions = {},
 ): Promise<BrowserContext> {
   const context = await browser.newContext({
-    ...options,
     viewport: { width: 390, height: 844 },
     hasTouch: true,
     locale: 'zh-CN',
@@ -119,11 +118,11 @@ describe('reports taken without a network', () => {
     await first.getByRole('button', { name: '再报一件' }).click()
     await fill(first, '第二件')
     await send(first)
-    await first.getByText('等待发送 2').waitFor(PATIENCE)
+    await first.getByRole('button', { name: '等待发送 2' }).waitFor(PATIENCE)
     await first.close()
 
     const second = await open(context, '/report')
-    await second.getByText('等待发送 2').waitFor(PATIENCE)
+    await second.getByRole('button', { name: '等待发送 2' }).waitFor(PATIENCE)
     await fill(second, '第三件')
     await expect
       .poll(() =>
@@ -149,7 +148,7 @@ describe('reports taken without a network', () => {
     expect(await third.getByLabel('说明（选填）').inputValue()).toBe('第三件')
     expect(await third.locator('main img').count()).toBe(1)
     await send(third)
-    await third.getByText('等待发送 3').waitFor(PATIENCE)
+    await third.getByRole('button', { name: '等待发送 3' }).waitFor(PATIENCE)
     expect(await counted(api.store.sql`select count(*)::int as n from "case"`)).toBe(0)
 
     await context.setOffline(false)
@@ -174,31 +173,30 @@ describe('reports taken without a network', () => {
   })
 
   it('whose answers are lost on the way arrive once', { timeout: 90_000 }, async () => {
-    // Requests that pass a service worker cannot be lost on purpose.
-    const context = await phone('grid2', PLACES.canal, { serviceWorkers: 'block' })
-    let lost = 0
-    await context.route(/\/api\/v1\/(cases|uploads)$/, async (route) => {
-      if (route.request().method() !== 'POST') return route.continue()
-      const answer = await route.fetch()
-      const isFirst = answer.headers()['idempotency-replayed'] === undefined
-      if (isFirst) lost += 1
-      // The server has it, the phone does not know.
-      return isFirst ? route.abort() : route.fulfill({ response: answer })
-    })
-    const before = (await reported()).length
-    const page = await open(context, '/report')
-    await fill(page, '回答丢了')
-    await send(page)
-    // Twice nothing is heard: of the photo, then of the report.
-    const queue = page.getByRole('button', { name: '等待发送 1' })
-    await queue.click(PATIENCE)
-    await page.getByText('已试 1 次').waitFor(PATIENCE)
-    await page.getByRole('button', { name: '现在再试' }).click()
-    await page.getByText('已试 2 次').waitFor(PATIENCE)
-    await page.getByRole('button', { name: '现在再试' }).click()
-    await page.getByText('已上报').waitFor(PATIENCE)
-    expect(lost).toBe(2)
-    expect((await reported()).slice(before)).toEqual([{ description: '回答丢了', photos: 1 }])
+    const line = await lossyLine(
+      started.url,
+      ({ method, path, nth }) => method === 'POST' && /\/(cases|uploads)$/.test(path) && nth === 1,
+    )
+    try {
+      const context = await phone('grid2')
+      const page = await context.newPage()
+      await page.goto(`${line.url}/report`)
+      const before = (await reported()).length
+      await fill(page, '回答丢了')
+      await send(page)
+      // Nothing is heard of the photo, then of the report.
+      await page.getByRole('button', { name: '等待发送 1' }).click(PATIENCE)
+      await page.getByText('已试 1 次').waitFor(PATIENCE)
+      await page.getByRole('button', { name: '现在再试' }).click()
+      await page.getByText('已试 2 次').waitFor(PATIENCE)
+      expect((await reported()).length).toBe(before + 1)
+      await page.getByRole('button', { name: '现在再试' }).click()
+      await page.getByText('已上报').waitFor(PATIENCE)
+      expect(line.lost).toEqual(['/api/v1/uploads', '/api/v1/cases'])
+      expect((await reported()).slice(before)).toEqual([{ description: '回答丢了', photos: 1 }])
+    } finally {
+      await line.close()
+    }
   })
 
   it('of an ended login wait for it, and are sent under no other name', { timeout: 90_000 }, async () => {
@@ -258,8 +256,7 @@ describe('a field task', () => {
     await expect.poll(async () => (await failed()).length, PATIENCE).toBe(1)
     await again.getByText('现在没有派给您的任务').waitFor(PATIENCE)
     const [event] = await failed()
-    expect(event?.payload).toMatchObject({ reason: 'false-reply' })
-    console.log(event?.payload)
+    expect(event?.payload).toMatchObject({ reason: 'false-reply', position: { lng: far.lng, accuracyM: 12 } })
     expect(event?.payload.photos).toHaveLength(1)
     const log = (await api.get(`/cases/${id}/events`, { as: 'duty' })).body.items
     const said = log.findLast((e: { type: string }) => e.type === 'failed')

@@ -178,3 +178,48 @@ test('a map style may be a file of this server', () => {
     url: '/styles/city.json',
   })
 })
+
+describe('TLS', () => {
+  test('an own authority, with a plain port beside it and addresses that begin with https', () => {
+    expect(accepted({ TLS: 'own' })).toMatchObject({
+      tls: { kind: 'own' },
+      publicUrl: 'https://127.0.0.1:8080',
+      httpPort: 8081,
+    })
+    expect(accepted({ TLS: 'own', PORT: '443' }).httpPort).toBe(80)
+    expect(accepted({ TLS: 'own', HTTP_PORT: '9000' }).httpPort).toBe(9000)
+    expect(accepted({ TLS: 'own', HTTP_PORT: 'off' }).httpPort).toBeUndefined()
+    expect(accepted({})).toMatchObject({ tls: undefined, httpPort: undefined })
+  })
+
+  test('a certificate of one’s own, by absolute paths', () => {
+    expect(accepted({ TLS_CERT: '/etc/tls/a.pem', TLS_KEY: '/etc/tls/a.key' }).tls).toEqual({
+      kind: 'files',
+      cert: '/etc/tls/a.pem',
+      key: '/etc/tls/a.key',
+    })
+  })
+
+  test.each<[string, Record<string, string>, RegExp]>([
+    ['another word', { TLS: 'yes' }, /^TLS: "yes" is not own/],
+    ['both', { TLS: 'own', TLS_CERT: 'a', TLS_KEY: 'b' }, /^TLS: own and TLS_CERT exclude each other/],
+    ['no key', { TLS_CERT: 'a' }, /^TLS_KEY: is required beside TLS_CERT/],
+    ['no certificate', { TLS_KEY: 'a' }, /^TLS_CERT: is required beside TLS_KEY/],
+    ['a plain address', { TLS: 'own', PUBLIC_URL: 'http://a' }, /^PUBLIC_URL: must begin with https/],
+    ['the same port', { TLS: 'own', HTTP_PORT: '8080' }, /^HTTP_PORT: is the same as PORT/],
+    ['a plain port alone', { HTTP_PORT: '81' }, /^HTTP_PORT: is for the page that helps phones/],
+  ])('is refused with %s', (_, env, message) => {
+    expect(faults(env)).toEqual([expect.stringMatching(message)])
+  })
+})
+
+test('proxies that are believed are named by address or network', () => {
+  expect(accepted({}).trustProxy).toBeUndefined()
+  expect(accepted({ TRUST_PROXY: 'off' }).trustProxy).toBe(false)
+  expect(accepted({ TRUST_PROXY: 'loopback, 10.0.0.0/8,fd00::/8' }).trustProxy).toBe(
+    'loopback, 10.0.0.0/8,fd00::/8',
+  )
+  expect(faults({ TRUST_PROXY: 'true' })).toEqual([
+    expect.stringMatching(/^TRUST_PROXY: "true" is no address/),
+  ])
+})

@@ -33,7 +33,7 @@ describe('on an empty system', () => {
     >`
       select username, name, posts, must_change from account`
     expect(rows).toHaveLength(1)
-    expect(rows[0]).toMatchObject({ posts: ['admin'], must_change: false })
+    expect(rows[0]).toMatchObject({ posts: ['admin'], must_change: true })
     expect(await hasAdministrator(database.store)).toBe(true)
   })
 

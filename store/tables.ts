@@ -7,6 +7,7 @@ import type { EventActor } from '#domain/event.ts'
 import type { HandoverItem } from '#domain/rota.ts'
 import type { BoardMonth } from '#domain/month.ts'
 import type { NoticeParams } from '#domain/notice.ts'
+import type { SecurityPolicy } from '#domain/security-policy.ts'
 import type { StandingFacts } from '#domain/standing.ts'
 import type { PlanStep, Show } from '#domain/wall-screen.ts'
 
@@ -31,8 +32,34 @@ export interface Tables {
     must_change: Generated<boolean>
     disabled_at: Date | null
     created_at: Generated<Date>
+    password_set_at: Generated<Date>
   }
-  session: { token_hash: Uint8Array; account_id: string; created_at: Generated<Date>; expires_at: Date }
+  session: {
+    token_hash: Uint8Array
+    account_id: string
+    created_at: Generated<Date>
+    expires_at: Date
+    ends_at: Date | null
+  }
+  admin_audit: {
+    id: Generated<string>
+    at: Generated<Date>
+    actor_id: string | null
+    posts: Generated<string[]>
+    via: string
+    ip: string | null
+    action: string
+    target_kind: string
+    target_id: string
+    detail: Json<Record<string, unknown>>
+  }
+  security_policy: {
+    only_one: Generated<boolean>
+    policy: Json<Partial<SecurityPolicy>>
+    changed_by: string | null
+    changed_at: Generated<Date>
+  }
+  login_failure: { username: string; failures: number; last_at: Generated<Date>; locked_until: Date | null }
   api_key: {
     id: string
     name: string

@@ -159,6 +159,9 @@ export const ACCESS_TABLE: readonly Row[] = [
     ...screens,
     note: 'where they stand; their addresses for walls and those who see every case',
   }),
+  posts(['department-officer', 'handler', 'supervisor', 'grid-member', ...CENTRE], 'GET /centre/contacts', {
+    note: 'who is on the rota now, with duty phones',
+  }),
   people('GET /departments/:code/people', { note: 'the unit’s own people, and the centre' }),
   people('GET /components'),
   people('GET /components/:code'),

@@ -160,6 +160,8 @@ export async function openTestApi(
   return {
     ...built,
     store,
+    /** As the owner of the tables. */
+    ownerUrl: database.ownerUrl,
     runtime,
     clock,
     config,

@@ -3,7 +3,7 @@
 
 /** One line a fault, e.g. `cut 120>100 待核查`; empty = none. Maps, charts and pictures look after their own letters. */
 export function faultsOnPage(): string[] {
-  const OWN = '.visually-hidden, .maplibregl-map, svg, dialog, [data-panel="camera"]'
+  const OWN = '.visually-hidden, [data-leaving], .maplibregl-map, svg, dialog, [data-panel="camera"]'
   const SMALL_REM = 1.37
   const faults = new Set<string>()
   const isSeen = (e: Element) => {

@@ -27,6 +27,11 @@ it('counts nested scripts once, in the frame that they began in, and other threa
   expect(frames.share).toBeCloseTo(11 / 48)
 })
 
+it('counts processor time where the trace has it, not the wait for a processor', () => {
+  const waited = { ...ran('FunctionCall', 2, 12), tdur: 3000 }
+  expect(framesOf([begin(0), begin(16), waited])).toMatchObject({ frames: 1, mean: 3 })
+})
+
 it('refuses a trace without frames', () => {
   expect(() => framesOf([ran('FunctionCall', 0, 1)])).toThrow(/no frames/)
 })

@@ -1,4 +1,5 @@
 // reconcile: the reconciler's pass by a job scheduler, and the trimming of what has a term.
+import { keepRetention } from '#store/retention.ts'
 import { trimLoginFailures } from '#store/security.ts'
 import { trimDuty, trimIdempotency, trimNotices, trimSessions, trimUploadKeys } from '#store/trim.ts'
 import type { Handler } from '../handlers.ts'
@@ -17,6 +18,7 @@ export const reconcileJob: Handler<'reconcile'> = {
     const notices = await trimNotices(context.store, context.runtime.clock.now())
     if (keys + uploadKeys + sessions + duty + notices > 0)
       context.log.info({ keys, uploadKeys, sessions, duty, notices }, 'what was past its term is gone')
+    await keepRetention(context)
     await backfillFingerprints(context)
     return undefined
   },

@@ -58,7 +58,8 @@ export function DutyBar() {
     return () => clearInterval(timer)
   }, [isPlaced, tell])
 
-  const fault = problem ?? unread
+  // Without a network nothing can be said of it until it is pressed; the page says that there is none.
+  const fault = problem ?? (unread?.status === 0 ? undefined : unread)
   if (fault) return <p className={`${styles.bar} ${styles.fault}`}>{problemText(fault, t)}</p>
   if (!stint || !info) return null
   return (

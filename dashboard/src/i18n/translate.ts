@@ -8,6 +8,7 @@ import { commonEn, commonZh } from './words/common.ts'
 import { departmentEn, departmentZh } from './words/department.ts'
 import { listsEn, listsZh } from './words/lists.ts'
 import { adminEn, adminZh } from './words/admin.ts'
+import { securityEn, securityZh } from './words/security.ts'
 import { demoEn, demoZh } from './words/demo.ts'
 import { pagesEn, pagesZh } from './words/pages.ts'
 import { phoneEn, phoneZh } from './words/phone.ts'
@@ -31,6 +32,7 @@ export const ZH = {
   ...pagesZh,
   ...phoneZh,
   ...adminZh,
+  ...securityZh,
   ...demoZh,
   ...problemsZh,
   ...routingZh,
@@ -51,6 +53,7 @@ export const EN: Record<keyof typeof ZH, string> = {
   ...pagesEn,
   ...phoneEn,
   ...adminEn,
+  ...securityEn,
   ...demoEn,
   ...problemsEn,
   ...routingEn,

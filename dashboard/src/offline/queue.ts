@@ -19,8 +19,8 @@ export interface QueueView {
 
 const LOCK = 'huiyin-queue'
 const CHANNEL = 'huiyin-queue'
-/** Asked again after a server could not be reached although the device believes to have a network. */
-const LOOK_AGAIN_MS = 15_000
+/** While a server cannot be reached: soon at first, for a network that is just coming back, then seldom. */
+const LOOK_AGAIN_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000]
 
 let view: QueueView = { items: [], sending: undefined, needsLogin: false, fault: undefined }
 const listeners = new Set<() => void>()
@@ -29,6 +29,7 @@ let running: Promise<void> | undefined
 let isWanted = false
 let timer: ReturnType<typeof setTimeout> | undefined
 let started = false
+let misses = 0
 
 function show(part: Partial<QueueView>): void {
   view = { ...view, ...part }
@@ -54,7 +55,7 @@ async function alone(work: () => Promise<void>): Promise<void> {
   await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
     if (lock) await work()
     // Another page is at it; look after it in case it is closed.
-    else lookAt(Date.now() + LOOK_AGAIN_MS)
+    else lookAgain()
   })
 }
 
@@ -62,6 +63,11 @@ function lookAt(when: number | undefined): void {
   clearTimeout(timer)
   if (when === undefined) return
   timer = setTimeout(() => void sendAll(), Math.max(0, when - Date.now()))
+}
+
+function lookAgain(): void {
+  lookAt(Date.now() + (LOOK_AGAIN_MS[Math.min(misses, LOOK_AGAIN_MS.length - 1)] ?? 0))
+  misses += 1
 }
 
 const isOver = (items: readonly Waiting[]) => items.every((i) => i.state !== 'waiting')
@@ -76,7 +82,8 @@ async function work(): Promise<void> {
     }
     sender ??= (await askPerson()).sender
     show({ needsLogin: needsLogin(items, sender) })
-    if (sender.kind === 'unreachable') return lookAt(Date.now() + LOOK_AGAIN_MS)
+    if (sender.kind === 'unreachable') return lookAgain()
+    misses = 0
     const next = nextToSend(items, sender, Date.now())
     if (!next) return lookAt(nextLook(items, sender))
     show({ sending: next.id })
@@ -98,7 +105,7 @@ export function sendAll(): Promise<void> {
         await alone(work)
       } catch (error) {
         show({ sending: undefined, fault: error instanceof Error ? error.message : String(error) })
-        lookAt(Date.now() + LOOK_AGAIN_MS)
+        lookAgain()
       }
     }
   })().finally(() => {
@@ -115,7 +122,10 @@ export function startQueue(): void {
     channel = new BroadcastChannel(CHANNEL)
     channel.onmessage = () => void refresh()
   }
-  const hope = () => void sendAll()
+  const hope = () => {
+    misses = 0
+    void sendAll()
+  }
   window.addEventListener('online', hope)
   window.addEventListener('pageshow', hope)
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && hope())

@@ -16,6 +16,7 @@ export function Figure({ value, name }: { value: string | number; name?: string 
           key={`before-${shown.before}-${shown.now}`}
           className={styles.leave}
           aria-hidden="true"
+          data-leaving=""
           onAnimationEnd={() => setShown((s) => ({ ...s, before: undefined }))}
         >
           {shown.before}

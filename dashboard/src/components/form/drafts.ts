@@ -34,8 +34,8 @@ export function keptDraft(name: string | undefined): FormValues {
 
 export function keepDraft(name: string | undefined, values: FormValues): void {
   if (name === undefined) return
-  if (isEmpty(values)) return dropDraft(name)
-  withStore((store) => store.setItem(PREFIX + name, JSON.stringify(values)))
+  if (isEmpty(values)) dropDraft(name)
+  else withStore((store) => store.setItem(PREFIX + name, JSON.stringify(values)))
 }
 
 export function dropDraft(name: string | undefined): void {

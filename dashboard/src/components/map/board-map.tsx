@@ -29,8 +29,8 @@ export interface BoardMapProps {
   isFaint?: ((c: BoardCase) => boolean) | undefined
   /** Somebody asked to look here: the camera goes there, and back to the whole city when it is no more. */
   focus?: Focus | undefined
-  /** A storm: water stands out, and the ground where cases lie that are not faint. */
-  isFlooded?: boolean | undefined
+  /** In a storm water stands out, and the ground where such cases lie; keep it the same function like `isFaint`. */
+  isWet?: ((c: BoardCase) => boolean) | undefined
   live: Live | undefined
   onArea: (code: string) => void
   onCases: (ids: string[]) => void
@@ -40,7 +40,7 @@ export interface BoardMapProps {
 const REDRAW_MS = 1_000
 
 export function BoardMap(props: BoardMapProps) {
-  const { city, layers, cases, shade, isHot, isFaint, focus, isFlooded, live, onArea, onCases } = props
+  const { city, layers, cases, shade, isHot, isFaint, focus, isWet, live, onArea, onCases } = props
   const t = useT()
   const container = useRef<HTMLDivElement>(null)
   const { open, status } = useMap(container, city.info, city.areas, layers, WALL_LOOK)
@@ -58,6 +58,8 @@ export function BoardMap(props: BoardMapProps) {
     const show = createCaseView(kit, map)
     let drawn: typeof latest.current | undefined
     const draw = () => {
+      // Closed already, and this clean-up is still to come: another size opens another map.
+      if (!open.isOpen()) return
       const now = latest.current
       const isSame = drawn?.cases === now.cases
       if (!isSame || drawn?.isFaint !== now.isFaint) show(now.cases, now)
@@ -89,19 +91,16 @@ export function BoardMap(props: BoardMapProps) {
   }, [open, city, live])
 
   useEffect(() => {
-    if (!open || !isFlooded) return
+    if (!open || !isWet) return
     const flood = createFlood(open)
-    const draw = () => {
-      const { cases: all, isFaint: faint } = latest.current
-      flood.show(faint ? all.filter((c) => !faint(c)) : all)
-    }
+    const draw = () => open.isOpen() && flood.show(latest.current.cases.filter(isWet))
     draw()
     const timer = setInterval(draw, REDRAW_MS)
     return () => {
       clearInterval(timer)
       flood.end()
     }
-  }, [open, isFlooded])
+  }, [open, isWet])
 
   const at = focus === undefined ? undefined : `${focus.lng} ${focus.lat}`
   // biome-ignore lint/correctness/useExhaustiveDependencies: the place is what counts, not the object that names it.
@@ -117,7 +116,11 @@ export function BoardMap(props: BoardMapProps) {
     <>
       <div ref={container} className={styles.map} />
       <MapNotice info={city.info} />
-      {status === 'unavailable' && <Notice kind="fault">{t('wall.map.unavailable')}</Notice>}
+      {status === 'unavailable' && (
+        <div className={styles.unavailable}>
+          <Notice kind="fault">{t('wall.map.unavailable')}</Notice>
+        </div>
+      )}
     </>
   )
 }

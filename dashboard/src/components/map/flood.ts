@@ -16,7 +16,9 @@ const WATER = [
 ] as const
 
 /** Reach of one case, CSS px of a plain canvas. */
-const REACH = 34
+const REACH = 26
+/** The more cases, the less each one lights: what stands out is where they lie closer than elsewhere. */
+const intensityOf = (n: number) => Math.min(0.7, Math.max(0.06, 70 / Math.max(1, n)))
 
 const heatLayer = (p: Palette, scale: number): LayerSpecification => ({
   id: 'flood-heat',
@@ -24,8 +26,7 @@ const heatLayer = (p: Palette, scale: number): LayerSpecification => ({
   source: SOURCE,
   paint: {
     'heatmap-radius': REACH * scale,
-    'heatmap-intensity': 0.5,
-    'heatmap-opacity': 0.75,
+    'heatmap-opacity': 0.6,
     'heatmap-color': [
       'interpolate',
       ['linear'],
@@ -73,6 +74,7 @@ export function createFlood({ map, palette, scale, isOpen }: OpenMap): Flood {
       const wanted = cases.map((c) => c.id).join()
       if (wanted === drawn) return
       drawn = wanted
+      map.setPaintProperty('flood-heat', 'heatmap-intensity', intensityOf(cases.length))
       void (map.getSource(SOURCE) as GeoJSONSource).setData(asPoints(cases))
     },
     end() {

@@ -4,6 +4,7 @@ import type { AreaRow, CityInfo } from '../../api/city.ts'
 import type { FeatureCollection } from 'geojson'
 import { loadLabelFont, loadMapKit, type MapKit, type MapView } from './load.ts'
 import { DARK, LIGHT, type Palette } from './palette.ts'
+import { patiently } from '../../ui/patiently.ts'
 import { areaStyle, cityStyle, labelWords } from './style.ts'
 import { addSymbols } from './symbols.ts'
 import { tileStyle } from './tile-style.ts'
@@ -74,7 +75,7 @@ export function useMap(
     const words = labelWords(input)
 
     const start = async () => {
-      const [kit] = await Promise.all([loadMapKit(mapboxToken), loadLabelFont(words)])
+      const [kit] = await Promise.all([patiently(() => loadMapKit(mapboxToken)), loadLabelFont(words)])
       if (over) return
       const map = kit.open({
         container: element,

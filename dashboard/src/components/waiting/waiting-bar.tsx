@@ -36,8 +36,18 @@ export function WaitingBar(props: {
   const waiting = queue.items.filter((i) => i.state === 'waiting').length
   const refused = queue.items.filter((i) => i.state === 'refused').length
   const isOffline = !online || props.unreachable
+  const stands =
+    refused > 0
+      ? t('queue.refused', { n: refused })
+      : waiting > 0
+        ? t(queue.sending === undefined ? 'queue.waiting' : 'queue.sending', { n: waiting })
+        : ''
   return (
     <div className={styles.bars}>
+      {/* Read out beside the button: a live part inside one takes its name away. */}
+      <span role="status" className="visually-hidden">
+        {stands}
+      </span>
       {!window.isSecureContext && <p className={styles.bar}>{t('phone.insecure')}</p>}
       {queue.fault !== undefined && (
         <p className={`${styles.bar} ${styles.bad}`} role="alert">
@@ -67,11 +77,7 @@ export function WaitingBar(props: {
           aria-expanded={isOpen}
           onClick={() => setIsOpen(!isOpen)}
         >
-          <span role="status">
-            {refused > 0
-              ? t('queue.refused', { n: refused })
-              : t(queue.sending === undefined ? 'queue.waiting' : 'queue.sending', { n: waiting })}
-          </span>
+          <span>{stands}</span>
           <span aria-hidden="true">{isOpen ? '▴' : '▾'}</span>
         </button>
       )}

@@ -1,7 +1,7 @@
 // Words of the administrator’s page but its demo section, and of changing one’s own password.
 export const adminZh = {
   'admin.title': '系统管理',
-  'admin.not-yours': '只有系统管理员可以打开这一页。',
+  'admin.not-yours': '这一页是管理员的，您的岗位不能打开。',
   'admin.nav': '管理内容',
   'admin.demo': '演示',
   'admin.system': '系统',

@@ -55,8 +55,7 @@ async function install(): Promise<void> {
 /** What fails here is fetched when it is needed. */
 async function installLater(): Promise<void> {
   const cache = await caches.open(CURRENT)
-  for (const path of SHELL.later)
-    if (!(await cache.match(path))) await cache.add(path).catch(() => undefined)
+  for (const path of SHELL.later) if (!(await cache.match(path))) await cache.add(path).catch(() => undefined)
 }
 
 async function activate(): Promise<void> {

@@ -8,6 +8,7 @@ import { useLanguage, useT, wordFor, type Translate } from '../../i18n/translate
 import { Card } from '../../ui/card.tsx'
 import { LightShape } from '../../ui/light.tsx'
 import styles from './case-page.module.css'
+import { CaseReporter } from './case-reporter.tsx'
 
 const MINUTE = 60_000
 
@@ -42,6 +43,7 @@ export function CaseFacts({
     [t('case.department'), c.departmentName],
     [t('case.co-departments'), c.coDepartments.map((d) => city.department(d)).join('、')],
     [t('case.source'), t(`source.${c.source}`)],
+    [t('unmask.reporter'), c.reporter && <CaseReporter caseId={c.id} reporter={c.reporter} />],
     [t('case.reported'), moment(c.reportedAt)],
     [
       t('case.captured'),

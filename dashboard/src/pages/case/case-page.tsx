@@ -15,6 +15,7 @@ import { useT } from '../../i18n/translate.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { CaseActions } from './case-actions.tsx'
 import { CaseClocks } from './case-clocks.tsx'
+import { CaseLooks } from './case-looks.tsx'
 import { CaseComponent } from './case-component.tsx'
 import { CaseDuplicates } from './case-duplicates.tsx'
 import { CaseFacts } from './case-facts.tsx'
@@ -146,6 +147,7 @@ export function CasePage({ id }: { id: string }) {
             {clocks.value && (
               <CaseClocks c={c} clocks={clocks.value} city={city} className={styles.running} />
             )}
+            <CaseLooks caseId={c.id} timeZone={city.info.timeZone} />
             {flags.value && <CaseFlags flags={flags.value.items} city={city} className={styles.counted} />}
             <CaseTimeline
               events={events.value?.items ?? []}

@@ -20,10 +20,9 @@ export function Bulk(props: {
   camera: boolean
   onLight: (step: LightStep, cases: CaseJson[]) => void
   onDone: (result: Done) => void
-  onClear: () => void
 }) {
   const t = useT()
-  const { marked, me, city, camera, onLight, onDone, onClear } = props
+  const { marked, me, city, camera, onLight, onDone } = props
   const [replying, setReplying] = useState(false)
   const people = useAssignable(me.department, city)
   const cases = marked.map((e) => e.c)
@@ -58,7 +57,6 @@ export function Bulk(props: {
             ))}
           </select>
         )}
-        <Button onClick={onClear}>{t('dept.unmark')}</Button>
       </div>
       {replying && offeredByAll(marked, 'reply') && (
         <ReplyForm

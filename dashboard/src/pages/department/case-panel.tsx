@@ -121,9 +121,7 @@ function Head(props: { c: CaseJson; city: City; now: number; events: EventJson[]
       {typeof reason === 'string' && <Notice kind="fault">{t('dept.came-back', { reason })}</Notice>}
       {c.falseReplies?.includes(c.round - 1) && <Notice kind="fault">{t('dept.false')}</Notice>}
       {typeof overseen?.words?.note === 'string' && (
-        <Notice>
-          {t('list.overseen')}：{overseen.words.note}
-        </Notice>
+        <Notice>{t('dept.oversight.note', { note: overseen.words.note })}</Notice>
       )}
       {c.request && <Notice>{requestWords(c, now, t)}</Notice>}
       {(c.status === 'replied' || c.status === 'checked') && (
@@ -145,7 +143,10 @@ function Steps(
   const [done, setDone] = useState(false)
   const label = (a: ActionJson) => (language === 'en' ? a.label.en : a.label.zh)
   if (!actions || pending) return null
-  const sorted = [...actions].sort((a, b) => orderOf(a.action) - orderOf(b.action))
+  const sorted = actions
+    // It is theirs already.
+    .filter((a) => a.action !== 'take' || c.handler !== me.id)
+    .sort((a, b) => orderOf(a.action) - orderOf(b.action))
   const open = sorted.find((a) => a.action === chosen)
   const finish = () => {
     setChosen(undefined)

@@ -6,7 +6,7 @@ import { listPath } from '../../components/case-list/filters.ts'
 import { translator } from '../../i18n/translate.ts'
 import { requestWords } from './entry-notes.tsx'
 import { figuresOf } from './figures.ts'
-import { entriesOf, firstSection, isFree, offeredByAll, sectionsOf, type Section } from './sections.ts'
+import { entriesOf, firstSection, offeredByAll, sectionsOf, type Section } from './sections.ts'
 import { orderOf } from './steps.ts'
 import { isBelow, isHandlerOnly } from './unit.ts'
 
@@ -86,7 +86,6 @@ describe('the sections of a desk', () => {
     expect(offeredByAll([signs, replies], 'comment')).toBe(true)
     expect(offeredByAll([signs, replies], 'reply')).toBe(false)
     expect(offeredByAll([], 'reply')).toBe(false)
-    expect([isFree(signs), isFree(replies)]).toEqual([false, true])
   })
 })
 

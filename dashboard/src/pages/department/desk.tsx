@@ -135,7 +135,14 @@ export function Desk({ user, me, city }: { user: Account; me: Me; city: City }) 
       {isHandler ? (
         <CallCentre />
       ) : (
-        view.board && <FiguresCard board={view.board} now={fresh.claimed} department={me.department} />
+        view.board && (
+          <FiguresCard
+            board={view.board}
+            now={fresh.claimed}
+            department={me.department}
+            yields={open !== undefined}
+          />
+        )
       )}
       {!entries && !inbox.problem && <p role="status">{t('state.loading')}</p>}
       {entries && (
@@ -178,7 +185,6 @@ export function Desk({ user, me, city }: { user: Account; me: Me; city: City }) 
                   setMarked(new Set(done.failed.map((f) => f.c.id)))
                   reload()
                 }}
-                onClear={() => setMarked(new Set())}
               />
             )}
             {shown.length === 0 ? (
@@ -197,7 +203,7 @@ export function Desk({ user, me, city }: { user: Account; me: Me; city: City }) 
                 label={t(`dept.section.${section}`)}
                 extra={(row) => {
                   const entry = byId.get(row.id)
-                  return entry && <EntryNotes entry={entry} now={fresh.claimed} city={city} />
+                  return entry && <EntryNotes entry={entry} me={me} now={fresh.claimed} city={city} />
                 }}
               />
             )}
@@ -242,8 +248,10 @@ function Outcome({ result }: { result: Done }) {
       {failed.length > 0 && <p>{t('dept.failed.n', { n: failed.length })}</p>}
       {failed.map(({ c, problem }) => (
         <p key={c.id}>
-          {c.caseNo ?? c.receiptNo}：
-          {problem.status === 409 ? t('dept.taken-by-other') : problemText(problem, t)}
+          {t('dept.failed.one', {
+            number: c.caseNo ?? c.receiptNo,
+            why: problem.status === 409 ? t('dept.taken-by-other') : problemText(problem, t),
+          })}
         </p>
       ))}
     </Notice>

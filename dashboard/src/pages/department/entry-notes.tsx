@@ -5,6 +5,7 @@ import type { CaseJson } from '../../api/cases.ts'
 import { formatMoment, formatSpan } from '../../i18n/format.ts'
 import { useLanguage, useT, wordFor, type Translate } from '../../i18n/translate.ts'
 import type { Entry } from './sections.ts'
+import type { Me } from './unit.ts'
 
 /** 申请延期，等值班长或中心主任决定，已等 2时 */
 export function requestWords(c: CaseJson, now: number, t: Translate): string | undefined {
@@ -21,15 +22,16 @@ export function requestWords(c: CaseJson, now: number, t: Translate): string | u
   return `${said}（${t('dept.step', { n: approved + 1, of: chain.length })}）`
 }
 
-export function EntryNotes({ entry, now, city }: { entry: Entry; now: number; city: City }) {
+export function EntryNotes(props: { entry: Entry; me: Me; now: number; city: City }) {
   const t = useT()
   const language = useLanguage()
+  const { entry, me, now, city } = props
   const { c } = entry
   const at = (iso: string) => formatMoment(Date.parse(iso), city.info.timeZone, language)
   const oversight = c.oversights?.findLast((o) => o.answeredAt === undefined)
   const notes = [
     c.caseNo ?? c.receiptNo,
-    c.desk?.handlerName !== undefined && t('dept.with', { who: c.desk.handlerName }),
+    c.handler !== me.id && c.desk?.handlerName !== undefined && t('dept.with', { who: c.desk.handlerName }),
     c.handler === undefined && c.unitName !== undefined && t('dept.with.squad', { unit: c.unitName }),
     c.unitDueAt !== undefined && c.status === 'handling' && t('dept.unit-due', { time: at(c.unitDueAt) }),
     requestWords(c, now, t),

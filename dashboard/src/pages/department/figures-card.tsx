@@ -6,12 +6,21 @@ import { useT } from '../../i18n/translate.ts'
 import styles from './department.module.css'
 import { figuresOf, type Figure } from './figures.ts'
 
-export function FiguresCard(props: { board: BoardState; now: number; department: string }) {
+export function FiguresCard(props: {
+  board: BoardState
+  now: number
+  department: string
+  /** A case is open: on a phone it has the room. */
+  yields: boolean
+}) {
   const t = useT()
-  const { board, now, department } = props
+  const { board, now, department, yields } = props
   const { today, month, against } = figuresOf(board, now, department)
   return (
-    <section className={styles.figures} aria-label={t('dept.figures')}>
+    <section
+      className={yields ? `${styles.figures} ${styles.yielding}` : styles.figures}
+      aria-label={t('dept.figures')}
+    >
       <Group title={t('dept.figures.today')} figures={today} />
       <Group title={t('dept.figures.month')} figures={month} />
       <Group title={t('dept.figures.against')} figures={against} isAgainst />

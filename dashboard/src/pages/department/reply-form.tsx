@@ -26,7 +26,8 @@ export function photoRuleOf(c: CaseJson, city: City) {
     ?.conditions.find((k) => k.id === c.condition)
   const text = condition?.photoCheck
   const parsed = text === undefined ? undefined : parsePhotoRule(text)
-  return { words: text ?? condition?.photoRule, rule: parsed?.ok ? parsed.rule : undefined }
+  const words = [condition?.photoRule, text].filter(Boolean).join('；')
+  return { words: words === '' ? undefined : words, rule: parsed?.ok ? parsed.rule : undefined }
 }
 
 interface ReplyFormProps {
@@ -120,7 +121,7 @@ export function ReplyForm({ cases, me, city, camera, onDone, onCancel, onInstead
             <Field
               key={c.id}
               label={cases.length === 1 ? t('dept.after') : t('dept.after.of', { what })}
-              hint={words === undefined ? undefined : `${t('dept.photo-rule')}：${words}`}
+              hint={words === undefined ? undefined : t('dept.photo-rule.is', { rule: words })}
             >
               {(ids) => (
                 <>
@@ -141,8 +142,7 @@ export function ReplyForm({ cases, me, city, camera, onDone, onCancel, onInstead
         <Notice kind="fault">
           {failed.map(({ c, problem }) => (
             <p key={c.id}>
-              {cases.length > 1 && `${c.caseNo ?? c.receiptNo}：`}
-              {problemText(problem, t)}
+              {t('dept.failed.one', { number: c.caseNo ?? c.receiptNo, why: problemText(problem, t) })}
             </p>
           ))}
         </Notice>

@@ -89,9 +89,6 @@ export function firstSection(entries: readonly Entry[], isHandler: boolean): Sec
   return order.find(has) ?? (isHandler ? 'mine' : 'acknowledge')
 }
 
-/** Whether a person may take it now 领办: in the unit's hands, and nobody's. */
-export const isFree = (e: Entry) => e.c.handler === undefined && e.c.desk?.offers.includes('take') === true
-
 /** A step offered for each of these cases; none for none. */
 export const offeredByAll = (entries: readonly Entry[], action: string) =>
   entries.length > 0 && entries.every((e) => e.c.desk?.offers.includes(action))

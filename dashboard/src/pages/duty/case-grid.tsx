@@ -31,11 +31,12 @@ export function CaseGrid(props: {
   const grid = useRef<HTMLUListElement>(null)
   const order = useRef(new Map<string, number>())
 
-  const all = queues
+  const undecided = queues
     .filter((q) => kinds.includes(q.kind))
     .flatMap((q) => q.cases)
-    .filter((c) => !steps.isDone(c) && !seats.others.has(c.id))
-    .sort(byUrgency)
+    .filter((c) => !steps.isDone(c))
+  const all = undecided.filter((c) => !seats.others.has(c.id)).sort(byUrgency)
+  const held = undecided.length - all.length
   // Cards keep their places while more urgent ones come in: what is about to be pressed does not move away.
   const seen = order.current
   const shown = [...all]
@@ -86,6 +87,7 @@ export function CaseGrid(props: {
     <div className={styles.frame}>
       <p className={styles.count} role="status">
         {all.length === 0 ? t('centre.grid.none') : t('centre.grid.left', { n: all.length })}
+        {held > 0 && t('centre.grid.held', { n: held })}
       </p>
       <ul ref={grid} className={`${styles.grid} ${wide ? styles.wide : ''}`}>
         {shown.map((c) => {

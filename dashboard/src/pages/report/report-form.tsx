@@ -11,6 +11,7 @@ import { PhoneFrame } from '../../components/phone/phone-frame.tsx'
 import { useT } from '../../i18n/translate.ts'
 import type { Person } from '../../offline/person.ts'
 import { enqueue } from '../../offline/queue.ts'
+import { dropPhoto } from '../../offline/store.ts'
 import { useDraft } from '../../offline/use-draft.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -52,6 +53,10 @@ export function ReportForm(props: {
   const category = categories?.find((c) => c.code === draft.categoryCode)
   const isEmpty = draft.photos.length === 0 && draft.description === '' && draft.categoryCode === undefined
 
+  const discard = async () => {
+    await clear(true)
+    for (const id of [...draft.photos, ...draft.afterPhotos]) await dropPhoto(id)
+  }
   const submit = async () => {
     setIsChecked(true)
     if (missingIn(draft, source).length > 0) return
@@ -192,7 +197,7 @@ export function ReportForm(props: {
           )}
         </Field>
         {fault !== undefined && <Notice kind="fault">{fault}</Notice>}
-        {!isEmpty && <Button onClick={() => void clear(true)}>{t('report.discard-draft')}</Button>}
+        {!isEmpty && <Button onClick={() => void discard()}>{t('report.discard-draft')}</Button>}
       </form>
     </PhoneFrame>
   )

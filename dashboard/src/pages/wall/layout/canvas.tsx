@@ -1,7 +1,7 @@
 // Puts panels where the layout says. Sides on a seam or at the rim keep text further off; the map alone keeps still.
 import type { CSSProperties, ReactNode } from 'react'
 import type { Panel } from './panels.ts'
-import { COLUMNS, type Layout, type Placed, ROWS } from './layout.ts'
+import { COLUMNS, type Layout, type Placed, ROWS } from './grid.ts'
 import styles from './canvas.module.css'
 import { useShift } from './use-canvas.ts'
 

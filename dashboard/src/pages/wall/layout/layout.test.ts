@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { COLUMNS, layoutOf, type Layout, type Placed, ROWS } from './layout.ts'
+import { COLUMNS, type Layout, type Placed, ROWS } from './grid.ts'
+import { layoutOf } from './layout.ts'
 import { NEEDS, type Panel } from './panels.ts'
 import { rootFor, SMALL_REM } from './root.ts'
 import type { SceneName } from '../scenes/choose.ts'

@@ -1,7 +1,7 @@
 // The canvas of the page: its size, the size of a rem on it, and a small shift now and then against burn-in.
 import { useEffect, useLayoutEffect, useMemo, useState } from 'react'
 import type { ScreenRecord } from '#domain/wall-screen.ts'
-import type { Canvas } from './layout.ts'
+import type { Canvas } from './grid.ts'
 import { rootFor, type Viewing } from './root.ts'
 
 const ONE_TILE = { columns: 1, rows: 1 }

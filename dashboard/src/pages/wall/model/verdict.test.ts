@@ -14,8 +14,8 @@ const model = (over: Partial<Model>): Model => ({
   storm: false,
   ...over,
 })
-const cases = (n: number, light: 'green' | 'red' = 'red') =>
-  Array.from({ length: n }, (_, i) => ({ id: `${i}`, light })) as unknown as BoardCase[]
+const cases = (n: number, light: 'green' | 'red' = 'red', status = 'handling') =>
+  Array.from({ length: n }, (_, i) => ({ id: `${i}`, light, status })) as unknown as BoardCase[]
 
 describe('the day in one word', () => {
   it('is calm without a reason', () => {
@@ -32,6 +32,8 @@ describe('the day in one word', () => {
   it('is tense when something urgent is overdue, or a tenth of all clocks', () => {
     expect(verdictOf(model({ urgent: cases(1) }), NOW).mood).toBe('tense')
     expect(verdictOf(model({ urgent: cases(1, 'green') }), NOW).mood).toBe('watch')
+    // Replied too late, but nobody's to handle any more.
+    expect(verdictOf(model({ urgent: cases(1, 'red', 'replied') }), NOW).mood).toBe('watch')
     const lights = { green: 80, yellow: 0, red: 12, none: 0 }
     expect(verdictOf(model({ overdue: cases(12), lights }), NOW).mood).toBe('tense')
   })

@@ -1,4 +1,5 @@
 // The day in one word by rule: calm 平稳, watch 关注 or tense 紧张, and why. The same figures always say the same.
+import { isOverdue } from '#domain/board-view.ts'
 import type { WallModel } from '../model.ts'
 
 export type Mood = 'calm' | 'watch' | 'tense'
@@ -24,7 +25,7 @@ export function verdictOf(
   now: number,
 ): Verdict {
   const running = model.lights.green + model.lights.yellow + model.lights.red
-  const urgentLate = model.urgent.filter((c) => c.light === 'red').length
+  const urgentLate = model.urgent.filter(isOverdue).length
   const long = model.decisions.filter(
     (d) => d.oldestSince !== undefined && now - d.oldestSince > LONG_WAIT_MS,
   )

@@ -1,10 +1,10 @@
 // Pictures of the city. Their player comes with its own code, and only where there is a panel for it.
 import { lazy, Suspense, useCallback } from 'react'
 import { useT } from '../../../i18n/translate.ts'
+import { patiently } from '../../../ui/patiently.ts'
 import { useWall } from '../context.ts'
 import { pressing } from '../model.ts'
 import styles from './camera-panel.module.css'
-import { patiently } from './patient-piece.tsx'
 
 const CameraWall = lazy(() =>
   patiently(() => import('../cameras/camera-wall.tsx').then((m) => ({ default: m.CameraWall }))),

@@ -4,9 +4,9 @@ import { lazy, Suspense } from 'react'
 import { useT } from '../../../i18n/translate.ts'
 import { Card } from '../../../ui/card.tsx'
 import { useTick } from '../../../live/use-live.ts'
+import { patiently } from '../../../ui/patiently.ts'
 import { useWall } from '../context.ts'
 import styles from './day-card.module.css'
-import { patiently } from './patient-piece.tsx'
 
 const HourChart = lazy(() =>
   patiently(() => import('../../../components/chart/hour-chart.tsx').then((m) => ({ default: m.HourChart }))),

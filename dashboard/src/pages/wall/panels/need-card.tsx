@@ -36,7 +36,7 @@ export function NeedCard() {
       </div>
       <div className={styles.rows} ref={list}>
         {rows.map((c) => (
-          <Row key={c.id} c={c} />
+          <Row key={c.id} c={c} withPlace={storm} />
         ))}
       </div>
     </section>
@@ -58,14 +58,17 @@ function Total(props: { label: string; n: number; drill: Drill; hot?: boolean })
   )
 }
 
-function Row({ c }: { c: BoardCase }) {
+/** In a storm many are of the same kind: the place tells them apart. */
+function Row({ c, withPlace }: { c: BoardCase; withPlace: boolean }) {
   const t = useT()
+  const { city } = useWall()
   const { claimed } = useTick()
   return (
     <DrillButton drill={{ kind: 'cases', ids: [c.id] }} className={styles.row}>
       <LightShape light={runningLight(c)} label={t(`light.${runningLight(c)}`)} />
       <CategoryName of={c} className={styles.what} />
       <span className={styles.when}>{clockWords(c, claimed, t)}</span>
+      {withPlace && <span className={styles.where}>{city.place(c.areaPath, c.area)}</span>}
     </DrillButton>
   )
 }

@@ -1,7 +1,7 @@
 // 急要件: open urgent cases, as many by name as there is room for, each with its countdown to the second.
 import type { BoardCase } from '#domain/board.ts'
 import { isOverdue, isRunning, runningLight, stageOf } from '#domain/board-view.ts'
-import { formatCountdown } from '../../../i18n/format.ts'
+import { formatCountdown, formatSpan } from '../../../i18n/format.ts'
 import { useT, type Translate } from '../../../i18n/translate.ts'
 import { useTick } from '../../../live/use-live.ts'
 import { Card } from '../../../ui/card.tsx'
@@ -14,11 +14,14 @@ import { DrillButton } from './drill-button.tsx'
 import styles from './need-now.module.css'
 
 const MOST = 8
+const DAY_MS = 86_400_000
 
 function countdown(c: BoardCase, now: number, t: Translate): string {
   if (isRunning(c) && c.dueAt !== undefined) {
     const left = c.dueAt - now
-    return t(left < 0 ? 'wall.urgent.over' : 'wall.urgent.left', { time: formatCountdown(left) })
+    // Seconds of days say nothing.
+    const time = Math.abs(left) < DAY_MS ? formatCountdown(left) : formatSpan(left, t)
+    return t(left < 0 ? 'wall.urgent.over' : 'wall.urgent.left', { time })
   }
   const stage = stageOf(c)
   return stage ? t(`stage.${stage}`) : t(`status.${c.status}`)

@@ -11,10 +11,8 @@ import { useT } from '../../../i18n/translate.ts'
 import { useTick } from '../../../live/use-live.ts'
 import { Figure } from '../../../ui/figure.tsx'
 import { LightShape } from '../../../ui/light.tsx'
-import { useWall } from '../context.ts'
-import type { WallModel } from '../model.ts'
-import type { Scene } from '../scenes/choose.ts'
-import { focusOf } from '../scenes/focus.ts'
+import { useWall, type Wall } from '../context.ts'
+import { focusOf, wetOf } from '../scenes/focus.ts'
 import { DrillButton } from './drill-button.tsx'
 import { RecentStrip } from './recent-strip.tsx'
 import { useShownCase } from './use-shown-case.ts'
@@ -22,13 +20,16 @@ import styles from './wall-map.module.css'
 
 export function WallMap() {
   const t = useT()
-  const { model, city, live, scene, open } = useWall()
+  const wall = useWall()
+  const { model, city, live, scene, open } = wall
   const layers = useMapLayers()
   const { claimed } = useTick()
   const [shade, setShade] = useState<Shade>('open')
   const isSpotlight = scene.name === 'spotlight'
   const { c: shown } = useShownCase(isSpotlight)
-  const isFaint = useFaint(model, scene, shown?.id)
+  const { isFaint, isWet } = useLook(wall, shown?.id)
+  // Then the legend says how many cases the storm is about, which the map counts.
+  const isStorm = scene.name === 'storm' && isFaint !== undefined
   return (
     <section className={styles.frame} aria-label={t('wall.map')}>
       <RecentStrip />
@@ -41,7 +42,7 @@ export function WallMap() {
           isHot={(c) => (model.storm ? isOverdue(c) && isDouble(c, claimed) : isOverdue(c))}
           isFaint={isFaint}
           focus={shown && { lng: shown.lng, lat: shown.lat }}
-          isFlooded={scene.name === 'storm'}
+          isWet={isWet}
           live={live}
           onArea={(code) => open({ kind: 'area', code })}
           onCases={(ids) => open({ kind: 'cases', ids })}
@@ -55,19 +56,21 @@ export function WallMap() {
               <Figure value={model.cases.length} />
             </b>
           </DrillButton>
-          {isFaint && scene.name === 'storm' && <InFocus cases={model.cases} isFaint={isFaint} />}
-          <Lights lights={['red', 'yellow']} />
+          {isStorm && <InFocus cases={model.cases} isFaint={isFaint} />}
+          <Lights lights={isStorm ? ['red'] : ['red', 'yellow']} />
         </div>
         <div className={styles.half}>
-          <Lights lights={['green', 'none']} />
-          <button
-            type="button"
-            className={styles.shade}
-            title={t('wall.map.shade')}
-            onClick={() => setShade(shade === 'open' ? 'overdue' : 'open')}
-          >
-            {t(shade === 'open' ? 'wall.map.by-open' : 'wall.map.by-overdue')}
-          </button>
+          <Lights lights={isStorm ? ['yellow', 'green'] : ['green', 'none']} />
+          {!isStorm && (
+            <button
+              type="button"
+              className={styles.shade}
+              title={t('wall.map.shade')}
+              onClick={() => setShade(shade === 'open' ? 'overdue' : 'open')}
+            >
+              {t(shade === 'open' ? 'wall.map.by-open' : 'wall.map.by-overdue')}
+            </button>
+          )}
         </div>
       </div>
     </section>
@@ -107,18 +110,21 @@ function Lights({ lights }: { lights: readonly Light[] }) {
   ))
 }
 
-/** Which cases the scene is not about: in a storm those of other categories, beside the spotlight all others. */
-function useFaint(
-  model: WallModel,
-  scene: Scene,
-  shownId: string | undefined,
-): ((c: BoardCase) => boolean) | undefined {
+interface Look {
+  /** Cases that the scene is not about: in a storm those of other categories, beside the spotlight all others. */
+  isFaint?: (c: BoardCase) => boolean
+  /** Cases that are water on the ground. */
+  isWet?: (c: BoardCase) => boolean
+}
+
+function useLook({ model, scene, city }: Wall, shownId: string | undefined): Look {
   const focus = scene.name === 'storm' ? focusOf(model, scene).join() : ''
   const isSpotlight = scene.name === 'spotlight' && shownId !== undefined
-  return useMemo(() => {
-    if (isSpotlight) return (c) => c.id !== shownId
-    if (focus === '') return undefined
-    const codes = new Set(focus.split(','))
-    return (c) => !codes.has(c.category ?? '')
-  }, [focus, isSpotlight, shownId])
+  return useMemo((): Look => {
+    if (isSpotlight) return { isFaint: (c) => c.id !== shownId }
+    if (focus === '') return {}
+    const codes = focus.split(',')
+    const [all, wet] = [new Set(codes), new Set(wetOf(codes, (code) => city.category(code)))]
+    return { isFaint: (c) => !all.has(c.category ?? ''), isWet: (c) => wet.has(c.category ?? '') }
+  }, [focus, isSpotlight, shownId, city])
 }

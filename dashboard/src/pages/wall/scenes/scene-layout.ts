@@ -1,7 +1,8 @@
 // How each scene fills the screen: some change a panel of the normal composition, some have one of their own. On several
 // screens side by side the scene takes the middle one, and its neighbours stay as they are. Pure.
 import type { Panel } from '../layout/panels.ts'
-import { type Canvas, COLUMNS, type Layout, layoutOf, type Placed, ROWS } from '../layout/layout.ts'
+import { type Canvas, COLUMNS, type Layout, type Placed, ROWS } from '../layout/grid.ts'
+import { layoutOf } from '../layout/layout.ts'
 import type { SceneName } from './choose.ts'
 
 interface Area {

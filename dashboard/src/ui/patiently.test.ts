@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { patiently } from './patient-piece.tsx'
+import { patiently } from './patiently.ts'
 
 describe('a piece of the program', () => {
   it('is asked for until it comes, less and less often', async () => {
