@@ -70,6 +70,15 @@ test('the cases behind a figure, in a scope', async () => {
   expect(JSON.stringify(one)).not.toContain('已打捞')
 })
 
+test('a count of the day for one category, or one source', async () => {
+  const all = Object.values(cases).sort()
+  const { body } = await page('metric=reported')
+  const [{ category, source }] = body.items
+  expect(ids(await page(`metric=reported&category=${category}&source=${source}`))).toEqual(all)
+  expect(ids(await page('metric=reported&category=E0506'))).toEqual([])
+  expect(ids(await page('metric=reported&source=hotline'))).toEqual([])
+})
+
 test('a page at a time', async () => {
   const first = await page('metric=monthDispatched&limit=2')
   expect(first.body.items).toHaveLength(2)
