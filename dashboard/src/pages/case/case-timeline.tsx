@@ -3,6 +3,7 @@ import type { EventJson } from '../../api/cases.ts'
 import type { RungJson } from '../../api/clocks.ts'
 import type { City } from '../../api/city.ts'
 import { formatMoment } from '../../i18n/format.ts'
+import { reasonWords } from '../../i18n/reason-words.ts'
 import { useLanguage, useT, wordFor, type Translate } from '../../i18n/translate.ts'
 import { Card } from '../../ui/card.tsx'
 import styles from './case-page.module.css'
@@ -29,7 +30,7 @@ function wordsOf(
   const given = WORDS.flatMap((name) => {
     const value = words?.[name] ?? payload[name]
     if (typeof value !== 'string' || value === '') return []
-    return [wordFor(t, name, value)]
+    return [name === 'reason' ? reasonWords(value, t) : wordFor(t, name, value)]
   })
   const climbed = type === 'escalated' ? rungs.flatMap((r) => (r.rung === payload.rung ? r.name : [])) : []
   return [...awaited, ...climbed.slice(0, 1), ...given]

@@ -11,6 +11,7 @@ import { timeLeft } from '../../components/case-list/case-rows.tsx'
 import { rowOfCase } from '../../components/case-list/row.ts'
 import { PhotoPair } from '../../components/photos/photo-pair.tsx'
 import { formatMoment } from '../../i18n/format.ts'
+import { reasonWords } from '../../i18n/reason-words.ts'
 import { useLanguage, useT } from '../../i18n/translate.ts'
 import { Button } from '../../ui/button.tsx'
 import { LightShape } from '../../ui/light.tsx'
@@ -118,7 +119,9 @@ function Head(props: { c: CaseJson; city: City; now: number; events: EventJson[]
         <span>{c.caseNo ?? c.receiptNo}</span>
       </p>
       <p className={styles.description}>{c.description}</p>
-      {typeof reason === 'string' && <Notice kind="fault">{t('dept.came-back', { reason })}</Notice>}
+      {typeof reason === 'string' && (
+        <Notice kind="fault">{t('dept.came-back', { reason: reasonWords(reason, t) })}</Notice>
+      )}
       {c.falseReplies?.includes(c.round - 1) && <Notice kind="fault">{t('dept.false')}</Notice>}
       {typeof overseen?.words?.note === 'string' && (
         <Notice>{t('dept.oversight.note', { note: overseen.words.note })}</Notice>

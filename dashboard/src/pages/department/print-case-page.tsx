@@ -8,6 +8,7 @@ import { problemText } from '../../api/problem.ts'
 import { useSession } from '../../api/session.ts'
 import { useResource } from '../../api/use-resource.ts'
 import { formatDate, formatMoment } from '../../i18n/format.ts'
+import { reasonWords } from '../../i18n/reason-words.ts'
 import { useLanguage, useT, wordFor } from '../../i18n/translate.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -115,8 +116,9 @@ export function PrintCasePage({ id }: { id: string }) {
               </td>
               <td>
                 {['reason', 'result', 'note', 'text'].flatMap((w) => {
-                  const said = e.words?.[w]
-                  return typeof said === 'string' ? [said] : []
+                  const said = e.words?.[w] ?? e.payload[w]
+                  if (typeof said !== 'string') return []
+                  return [w === 'reason' ? reasonWords(said, t) : said]
                 })}
               </td>
             </tr>

@@ -13,7 +13,7 @@ import { receipts, type Receipt } from '../../offline/sender.ts'
 import { useKept } from '../../offline/use-kept.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { useTrack } from '../track/use-track.ts'
-import { reasonWords } from '../track/reason-words.ts'
+import { reasonWords } from '../../i18n/reason-words.ts'
 import styles from './report-page.module.css'
 
 export function MyReports({ user }: { user: Account | undefined }) {

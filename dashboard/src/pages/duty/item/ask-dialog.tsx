@@ -11,6 +11,7 @@ import type { FormValues } from '../../../components/form/schema.ts'
 import { Key } from '../../../components/keys/keys-help.tsx'
 import type { Language } from '../../../i18n/language.ts'
 import { useT, wordFor } from '../../../i18n/translate.ts'
+import { reasonWords } from '../../../i18n/reason-words.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { useDesk } from '../desk-context.ts'
@@ -154,7 +155,7 @@ function Reasons({ question, onTake, onClose }: AskProps) {
       }}
     >
       {reasons.length > 0 && (
-        <Digits options={reasons.map((r) => ({ value: r, text: wordFor(t, 'reason', r) }))} onChoose={send} />
+        <Digits options={reasons.map((r) => ({ value: r, text: reasonWords(r, t) }))} onChoose={send} />
       )}
       <label className={styles.words}>
         {t(reasons.length > 0 ? 'centre.reason.other' : 'field.reason')}

@@ -9,6 +9,7 @@ import { useResource } from '../../../api/use-resource.ts'
 import { PhotoPair } from '../../../components/photos/photo-pair.tsx'
 import { formatMoment, formatSpan } from '../../../i18n/format.ts'
 import { useLanguage, useT, wordFor } from '../../../i18n/translate.ts'
+import { reasonWords } from '../../../i18n/reason-words.ts'
 import { LightShape } from '../../../ui/light.tsx'
 import { CaseRouting } from '../../case/case-routing.tsx'
 import { CaseScreening } from '../../case/case-screening.tsx'
@@ -89,7 +90,7 @@ export function ItemView(props: { item: DeskItemJson; board: BoardCase | undefin
         {c.request && c.request.kind !== 'return' && (
           <p className={styles.said}>
             {t('centre.request', { unit: c.departmentName ?? '' })}{' '}
-            {requestWords(events, c.request.kind) ?? wordFor(t, 'reason', c.request.reason)}
+            {requestWords(events, c.request.kind) ?? reasonWords(c.request.reason, t)}
           </p>
         )}
         {typeof said === 'string' && (

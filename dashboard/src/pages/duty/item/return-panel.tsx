@@ -5,6 +5,7 @@ import type { DeskItemJson } from '../../../api/desk.ts'
 import { PhotoPair } from '../../../components/photos/photo-pair.tsx'
 import { formatMoment } from '../../../i18n/format.ts'
 import { useLanguage, useT, wordFor } from '../../../i18n/translate.ts'
+import { reasonWords } from '../../../i18n/reason-words.ts'
 import { Button } from '../../../ui/button.tsx'
 import { useDesk } from '../desk-context.ts'
 import type { Decisions } from './use-decisions.tsx'
@@ -36,9 +37,7 @@ export function ReturnPanel(props: {
     <section className={styles.sides} aria-label={t('centre.return')}>
       <div>
         <h3>{t('centre.return.unit', { unit: c.departmentName ?? '' })}</h3>
-        <p className={styles.said}>
-          {typeof words === 'string' ? words : wordFor(t, 'reason', request.reason)}
-        </p>
+        <p className={styles.said}>{typeof words === 'string' ? words : reasonWords(request.reason, t)}</p>
         <p>
           {request.suggested === undefined
             ? t('centre.return.names-nobody')

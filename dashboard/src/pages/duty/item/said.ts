@@ -1,5 +1,6 @@
 // A step and what it carries, in words.
 import { useT, wordFor } from '../../../i18n/translate.ts'
+import { reasonWords } from '../../../i18n/reason-words.ts'
 import { useDesk } from '../desk-context.ts'
 
 export function useSaid() {
@@ -9,7 +10,7 @@ export function useSaid() {
     department: (v) => city.department(v) ?? v,
     categoryCode: (v) => city.category(v) ?? v,
     outcome: (v) => wordFor(t, 'outcome', v),
-    reason: (v) => wordFor(t, 'reason', v),
+    reason: (v) => reasonWords(v, t),
     into: (v) => v,
   }
   return {
