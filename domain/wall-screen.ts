@@ -77,10 +77,18 @@ export interface WallWarning {
   until?: number | undefined
 }
 
-/** Supervisors 监督员: who is on duty now, of how many there are. */
+/** Supervisors 监督员 on duty now, of how many there are, and who answers for the centre. */
 export interface DutyCount {
   onDuty: number
   supervisors: number
+  /** Absent while the rota says nobody. */
+  people?: DutyPerson[]
+}
+
+/** 值班长 or 带班领导 whose turn it is on the rota; never a phone. */
+export interface DutyPerson {
+  post: 'duty-manager' | 'lead'
+  name: string
 }
 
 /** The event `screen` of `/live`: everything anew, on joining and on each change. */

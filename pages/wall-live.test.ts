@@ -106,7 +106,7 @@ async function inTurns<T>(items: readonly T[], work: (item: T) => Promise<void>)
   await Promise.all(Array.from({ length: AT_ONCE }, hand))
 }
 
-/** Reports without a photo, which the rules leave to a person. @returns their cases. */
+/** Reports of citizens, which the rules leave to a person. @returns their cases. */
 async function report(n: number): Promise<string[]> {
   const city = await runtime.cityFor()
   const road = city.pack.zones.find((z) => z.kind === 'main-road')
@@ -118,7 +118,7 @@ async function report(n: number): Promise<string[]> {
       const result = await runtime.commander.report(
         {
           facts: {
-            source: 'grid',
+            source: 'citizen',
             dispatchMode: 'assign',
             category: 'E0110',
             position: road.centre,

@@ -1,8 +1,10 @@
 // What the desk shows on screens, the warning level set by hand, and how many supervisors are on duty: all that a wall is
 // told apart from the board. Rows stay, with who did it and when; instants are Dates of this database's clock.
+import { namedOnDuty } from '#domain/rota.ts'
 import type { DutyCount, Show, WallWarning, WarningLevel } from '#domain/wall-screen.ts'
 import { isUuid } from './cases.ts'
 import type { Store } from './open.ts'
+import { rotaTurns } from './rota.ts'
 
 export interface StoredShow {
   id: string
@@ -128,13 +130,18 @@ export async function liftWarning({ sql }: Store, by: string): Promise<void> {
   await sql`update wall_warning set lifted_at = now(), lifted_by = ${by} where lifted_at is null`
 }
 
-/** Supervisors on duty, of those whose account is in use. */
-async function dutyCount({ sql }: Store): Promise<DutyCount> {
-  const [row] = await sql<{ on_duty: number; supervisors: number }[]>`
+/** Supervisors on duty, of those whose account is in use, and whose turn it is on the rota. */
+async function dutyCount(store: Store, now: number): Promise<DutyCount> {
+  const people = namedOnDuty(await rotaTurns(store, now, now + 1), now)
+  const [row] = await store.sql<{ on_duty: number; supervisors: number }[]>`
     select count(d.account_id)::int as on_duty, count(*)::int as supervisors
     from account a left join duty d on d.account_id = a.id and d.until is null
     where 'supervisor' = any(a.posts) and a.disabled_at is null`
-  return { onDuty: row?.on_duty ?? 0, supervisors: row?.supervisors ?? 0 }
+  return {
+    onDuty: row?.on_duty ?? 0,
+    supervisors: row?.supervisors ?? 0,
+    ...(people.length > 0 ? { people } : {}),
+  }
 }
 
 export interface WallNews {
@@ -145,13 +152,17 @@ export interface WallNews {
   duty: DutyCount
 }
 
-/** What all walls are told, without who did it. */
-export async function wallNews(store: Store): Promise<WallNews> {
+/**
+ * What all walls are told, without who did it.
+ *
+ * @param now epoch ms by the log's clock, which the rota goes by
+ */
+export async function wallNews(store: Store, now: number): Promise<WallNews> {
   const [[clock], shows, warning, duty] = await Promise.all([
     store.sql<{ at: Date }[]>`select now() as at`,
     showsOn(store),
     warningNow(store),
-    dutyCount(store),
+    dutyCount(store, now),
   ])
   if (!clock) throw new Error('the database told no time')
   return {

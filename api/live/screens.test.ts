@@ -150,6 +150,40 @@ test('a change of the record, a warning and duty are told too', async () => {
   await wall.until((m) => m.warning === undefined && m.duty?.onDuty === 1)
 })
 
+test('who answers for the centre now is told by name, without a phone', async () => {
+  const { cookie } = await addScreen('值班')
+  const wall = open(cookie)
+  expect((await wall.until(() => true)).duty?.people).toBeUndefined()
+  const now = api.clock.now()
+  const turn = (post: string, name: string, fromHour: number) =>
+    api.post(
+      '/rota',
+      {
+        post,
+        name,
+        phone: '0000-5550001',
+        since: new Date(now + fromHour * 3_600_000).toISOString(),
+        until: new Date(now + (fromHour + 8) * 3_600_000).toISOString(),
+      },
+      { as: 'duty' },
+    )
+  const made = [
+    await turn('lead', '甲领导', -1),
+    await turn('seat', '一号坐席', -1),
+    await turn('duty-manager', '乙班值班长', 7),
+    await turn('duty-manager', '甲班值班长', -1),
+  ]
+  // Any signal makes the walls' news be read anew.
+  const id = await announce('看值班')
+  const { duty } = await wall.until(says('看值班'))
+  expect(duty?.people).toEqual([
+    { post: 'duty-manager', name: '甲班值班长' },
+    { post: 'lead', name: '甲领导' },
+  ])
+  await api.send('DELETE', `/wall/shows/${id}`, { as: 'duty' })
+  for (const { body } of made) await api.send('DELETE', `/rota/${body.id}`, { as: 'duty' })
+})
+
 test('who did it is not told', async () => {
   const { cookie } = await addScreen('谁')
   const wall = open(cookie)
@@ -242,6 +276,7 @@ test('a new build of the page, and a show that ended, are told without a signal;
     store: api.store,
     signals: runtime.signals,
     log: openLog('silent', 'test'),
+    clock: api.clock,
     pagesDir,
     lookEvery: 20,
   })

@@ -1,6 +1,7 @@
 // What walls are told apart from the board: their record and plan, what the desk shows on them, warning, duty, and which
 // build of the page is current. Read when something changed here or in another process and every so often anyway; a
 // screen hears of it only when its own message is another one. A screen whose session was ended is told so and cut off.
+import type { Clock } from '#domain/clock.ts'
 import type { ScreenMessage, ScreenRecord, PlanStep } from '#domain/wall-screen.ts'
 import type { Log } from '#store/log.ts'
 import { onceMore } from '#store/once-more.ts'
@@ -32,8 +33,10 @@ export interface ScreensOptions {
   store: Store
   signals: Signals
   log: Log
+  /** The log's. */
+  clock: Pick<Clock, 'now'>
   pagesDir: string
-  /** Milliseconds: duty and builds change without a signal. */
+  /** Milliseconds: duty, the rota and builds change without a signal. */
   lookEvery?: number
   /** Milliseconds. */
   seenEvery?: number
@@ -48,7 +51,7 @@ interface Known {
 }
 
 export function openScreens(options: ScreensOptions): Screens {
-  const { store, signals, log, pagesDir, lookEvery = 15_000, seenEvery = 60_000 } = options
+  const { store, signals, log, clock, pagesDir, lookEvery = 15_000, seenEvery = 60_000 } = options
   /** With what each was told last, but for the clock. */
   const clients = new Map<ScreenClient, string | undefined>()
   let known: Known | undefined
@@ -95,7 +98,11 @@ export function openScreens(options: ScreensOptions): Screens {
 
   async function look(): Promise<void> {
     await prove()
-    const [news, inUse, build] = await Promise.all([wallNews(store), screensInUse(store), buildOf(pagesDir)])
+    const [news, inUse, build] = await Promise.all([
+      wallNews(store, clock.now()),
+      screensInUse(store),
+      buildOf(pagesDir),
+    ])
     known = {
       news,
       tick: performance.now(),

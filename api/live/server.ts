@@ -140,7 +140,13 @@ export function openLive(deps: ApiDeps, options: LiveOptions): Live {
     return (await screenOfSession(store, sha256(session))) === 'ended'
   }
 
-  const screens = openScreens({ store, signals: runtime.signals, log, pagesDir: deps.pagesDir })
+  const screens = openScreens({
+    store,
+    signals: runtime.signals,
+    log,
+    clock: runtime.clock,
+    pagesDir: deps.pagesDir,
+  })
   function follow(socket: LiveSocket): void {
     const { screen } = socket.data
     if (!screen) return

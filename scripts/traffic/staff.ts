@@ -5,6 +5,7 @@ import { ApiError, Client } from './client.ts'
 interface Account {
   id: string
   username: string
+  name: string
   posts: string[]
   department?: string
   areas: string[]
@@ -15,6 +16,8 @@ export interface Staff {
   admin: Client
   /** Somebody of a post; of several, one fixed by the seed. */
   post(post: string, seed: string): Promise<Client | undefined>
+  /** How those of a post are called. */
+  names(post: string): string[]
   /** An officer of a unit. */
   officer(department: string, seed: string): Promise<Client | undefined>
   /** By account id, as tasks name their holder. */
@@ -74,6 +77,7 @@ export async function openStaff(baseUrl: string): Promise<Staff> {
         isShift(EARLY, minute) || isShift(LATE, minute) ? supervisors.filter((a) => !isBound(a)) : []
       return [...leads, ...boundOnShift(minute)].map((a) => a.username)
     },
+    names: (post) => of(post).map((a) => a.name),
     post: (post, seed) => one(of(post), seed),
     officer: (department, seed) =>
       one(

@@ -9,6 +9,7 @@ import { openActing } from './acting.ts'
 import { readCity } from './city.ts'
 import { ApiError } from './client.ts'
 import { openReporter } from './reporting.ts'
+import { openRota } from './rota.ts'
 import { openShifts } from './shifts.ts'
 import { openStaff } from './staff.ts'
 
@@ -65,6 +66,7 @@ export async function startTraffic({ baseUrl, log }: TrafficOptions): Promise<{ 
     onFault: fault,
   })
   const shifts = openShifts(staff)
+  const rota = openRota(staff, city.town.timeZone)
   const born = Date.now().toString(36)
 
   const reporting = (async () => {
@@ -101,6 +103,7 @@ export async function startTraffic({ baseUrl, log }: TrafficOptions): Promise<{ 
       if (s?.traffic) {
         const minute = minuteOfDay(now(s), city.town.timeZone)
         await shifts.keep(minute).catch((error: unknown) => fault('a change of shift', error))
+        await rota.keep(now(s)).catch((error: unknown) => fault('the rota', error))
         await acting.round(now(s)).catch((error: unknown) => fault('a round', error))
       }
       await pause(roundEvery(s?.rate ?? 1))

@@ -23,6 +23,16 @@ export function formatSpan(ms: number, t: Translate): string {
   return h === 0 ? t('span.days', { d }) : t('span.days-hours', { d, h })
 }
 
+/** A span of a limit in one unit, for narrow places: `45分`, `2.5时`, `14天`. Right to a tenth, from ten on to the unit. */
+export function formatLimit(ms: number, t: Translate): string {
+  const rounded = (n: number) => String(n < 9.95 ? Math.round(n * 10) / 10 : Math.round(n))
+  if (ms < MINUTE) return t('span.under-a-minute')
+  const minutes = Math.round(ms / MINUTE)
+  if (minutes < 120) return t('span.minutes', { m: minutes })
+  if (ms < 47.5 * HOUR) return t('span.hours', { h: rounded(ms / HOUR) })
+  return t('span.days', { d: rounded(ms / DAY) })
+}
+
 /** A countdown with seconds: `12:34`, `1:02:03`. Absolute value. */
 export function formatCountdown(ms: number): string {
   const s = Math.floor(Math.abs(ms) / 1000)

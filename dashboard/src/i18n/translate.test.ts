@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { LIFECYCLE } from '#domain/lifecycle.ts'
 import { EN, translator, wordFor, ZH, type Key } from './translate.ts'
-import { formatCountdown, formatSpan } from './format.ts'
+import { formatCountdown, formatLimit, formatSpan } from './format.ts'
 
 const placeholders = (words: string) => [...words.matchAll(/\{([\w-]+)\}/g)].map((m) => m[1]).sort()
 const zh = translator('zh-CN')
@@ -56,5 +56,17 @@ describe('spans', () => {
     expect(formatSpan(27 * 60 * MINUTE, en)).toBe('1d 3h')
     expect(formatCountdown(-61_000)).toBe('01:01')
     expect(formatCountdown(3_723_000)).toBe('1:02:03')
+  })
+
+  it('of limits read in one unit', () => {
+    const MINUTE = 60_000
+    const HOUR = 60 * MINUTE
+    expect(formatLimit(30_000, zh)).toBe('不到1分')
+    expect(formatLimit(90 * MINUTE, zh)).toBe('90分')
+    expect(formatLimit(119.8 * MINUTE, zh)).toBe('2时')
+    expect(formatLimit(150 * MINUTE, zh)).toBe('2.5时')
+    expect(formatLimit(36 * HOUR, en)).toBe('36h')
+    expect(formatLimit(47.8 * HOUR, zh)).toBe('2天')
+    expect(formatLimit(13 * 24 * HOUR + 23 * HOUR, zh)).toBe('14天')
   })
 })

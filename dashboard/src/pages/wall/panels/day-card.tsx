@@ -26,11 +26,13 @@ export function DayCard() {
       label={t('wall.day')}
       title={t('wall.day')}
       aside={
-        <span className={styles.key}>
-          <span className={styles.reported}>▮ {t('wall.day.reported')}</span>
-          <span className={styles.closed}>━ {t('wall.day.closed')}</span>
-          {band.length > 0 && <span className={styles.band}>▒ {t('wall.day.band')}</span>}
-        </span>
+        model.hours.length > 0 && (
+          <span className={styles.key}>
+            <span className={styles.reported}>▮ {t('wall.day.reported')}</span>
+            <span className={styles.closed}>━ {t('wall.day.closed')}</span>
+            {band.length > 0 && <span className={styles.band}>▒ {t('wall.day.band')}</span>}
+          </span>
+        )
       }
     >
       {model.hours.length === 0 ? (

@@ -1,7 +1,7 @@
 // Where it is stuck: the stages in the order of the work, waiting now big, the longest wait against the stage's limit
 // small, and today's counts below. Suspended and reworked cases stand beside the stream.
 import { stageDueAt, type StageRow } from '#domain/board-view.ts'
-import { formatSpan } from '../../../i18n/format.ts'
+import { formatLimit, formatSpan } from '../../../i18n/format.ts'
 import { useT } from '../../../i18n/translate.ts'
 import { FLOW_METRICS } from '../../../components/drill/flow-metrics.ts'
 import { useTick } from '../../../live/use-live.ts'
@@ -108,7 +108,7 @@ function Stage({ row }: { row: StageRow }) {
       ) : (
         <span className={styles.limit}>
           {due !== undefined && oldest
-            ? t('wall.flow.limit', { span: formatSpan(due - oldest.since, t) })
+            ? t('wall.flow.limit', { span: formatLimit(due - oldest.since, t) })
             : ''}
         </span>
       )}

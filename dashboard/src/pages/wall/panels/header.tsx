@@ -1,6 +1,7 @@
 // The header in pieces, so that none lies on a seam: whose wall and which scene · the city's time · how old the data is.
 import { type CSSProperties, useEffect, useState } from 'react'
 import { Link } from 'wouter'
+import type { DutyPerson } from '#domain/wall-screen.ts'
 import type { City, CityInfo } from '../../../api/city.ts'
 import { WallMark } from '../../../components/demo-mark.tsx'
 import { LanguageSwitch } from '../../../components/language-switch.tsx'
@@ -85,6 +86,16 @@ function WallClock(props: { live: Live | undefined; fallback: number; zone: stri
   return <time className={styles.time}>{format(now ?? fallback, zone, language)}</time>
 }
 
+/** `值班长 甲 · 带班领导 乙`; a name that says its post itself stands alone. */
+function dutyLine(people: readonly DutyPerson[], word: (post: DutyPerson['post']) => string): string {
+  return [...Map.groupBy(people, (p) => p.post)]
+    .map(([post, those]) => {
+      const names = those.map((p) => p.name).join('、')
+      return names.startsWith(word(post)) ? names : `${word(post)} ${names}`
+    })
+    .join(' · ')
+}
+
 export function StatePiece(props: {
   fresh: Freshness
   link: LiveLink
@@ -98,18 +109,25 @@ export function StatePiece(props: {
   const { warning, duty, record } = props.screen
   return (
     <div className={styles.state}>
-      {warning && (
-        <span className={`${styles.warning} ${styles[warning.level]}`} role="status">
-          <b>{t(`wall.warning.${warning.level}`)}</b>
-          {warning.text}
-        </span>
+      <div className={styles.facts}>
+        {warning && (
+          <span className={`${styles.warning} ${styles[warning.level]}`} role="status">
+            <b>{t(`wall.warning.${warning.level}`)}</b>
+            {warning.text}
+          </span>
+        )}
+        {duty && (
+          <span className={styles.duty}>{t('wall.duty', { n: duty.onDuty, of: duty.supervisors })}</span>
+        )}
+        {props.sound === 'held-back' && <span className={styles.age}>{t('wall.sound.held-back')}</span>}
+        <DataAge fresh={props.fresh} link={props.link} zone={props.zone} past={props.past} />
+        {record?.language === undefined && <LanguageSwitch />}
+      </div>
+      {duty?.people && (
+        <p className={styles.people}>
+          <span>{dutyLine(duty.people, (post) => t(`centre.rota.post.${post}`))}</span>
+        </p>
       )}
-      {duty && (
-        <span className={styles.duty}>{t('wall.duty', { n: duty.onDuty, of: duty.supervisors })}</span>
-      )}
-      {props.sound === 'held-back' && <span className={styles.age}>{t('wall.sound.held-back')}</span>}
-      <DataAge fresh={props.fresh} link={props.link} zone={props.zone} past={props.past} />
-      {record?.language === undefined && <LanguageSwitch />}
     </div>
   )
 }

@@ -15,7 +15,7 @@ const MESSAGE: ScreenMessage = {
   },
   plan: [{ scene: 'ranking', seconds: 60 }],
   shows: [{ kind: 'scene', scene: 'storm', id: 'x', until: 1_060_000 }],
-  duty: { onDuty: 3, supervisors: 12 },
+  duty: { onDuty: 3, supervisors: 12, people: [{ post: 'duty-manager', name: '甲班' }] },
 }
 
 function feedAt(start: number) {
@@ -47,6 +47,14 @@ test('a revoked screen knows nothing any more, until it is told again', () => {
   expect(screenState(feed.view(), 0)).toEqual({ plan: [], revoked: true })
   feed.message(MESSAGE)
   expect(screenState(feed.view(), MESSAGE.at).revoked).toBe(false)
+})
+
+test('the duty is the last one told: who is off the rota is named no more', () => {
+  const { feed } = feedAt(0)
+  feed.message(MESSAGE)
+  expect(screenState(feed.view(), 0).duty?.people).toEqual([{ post: 'duty-manager', name: '甲班' }])
+  feed.message({ ...MESSAGE, duty: { onDuty: 3, supervisors: 12 } })
+  expect(screenState(feed.view(), 0).duty).toEqual({ onDuty: 3, supervisors: 12 })
 })
 
 test('listeners hear of each change, until they leave', () => {
