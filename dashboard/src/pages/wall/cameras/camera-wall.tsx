@@ -78,7 +78,8 @@ export function CameraWall(props: CameraWallProps) {
       aria-label={t('camera.title')}
       data-split={size}
       style={{
-        gridTemplateColumns: `repeat(${shape.columns}, minmax(0, 1fr))`,
+        // No wider than a picture of 16:9, so that pictures in a wide space stand side by side.
+        gridTemplateColumns: `repeat(${shape.columns}, minmax(0, calc(100cqh / ${shape.rows} * 16 / 9)))`,
         gridTemplateRows: `repeat(${shape.rows}, minmax(0, 1fr))`,
       }}
     >
