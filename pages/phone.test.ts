@@ -146,7 +146,7 @@ describe('reports taken without a network', () => {
 
     const third = await open(context, '/report')
     expect(await third.getByLabel('说明（选填）').inputValue()).toBe('第三件')
-    expect(await third.locator('main img').count()).toBe(1)
+    await third.locator('main img').waitFor(PATIENCE)
     await send(third)
     await third.getByRole('button', { name: '等待发送 3' }).waitFor(PATIENCE)
     expect(await counted(api.store.sql`select count(*)::int as n from "case"`)).toBe(0)
@@ -167,7 +167,7 @@ describe('reports taken without a network', () => {
     ).toBe(3)
     await third.reload()
     await third.getByRole('heading', { name: '上报问题' }).waitFor(PATIENCE)
-    expect(await third.getByText('等待发送').count()).toBe(0)
+    await expect.poll(() => third.getByText('等待发送').count(), PATIENCE).toBe(0)
     await third.getByRole('link', { name: '我的上报' }).click()
     await expect.poll(() => third.locator('main li').count(), PATIENCE).toBe(3)
   })
