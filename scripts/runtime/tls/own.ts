@@ -1,6 +1,6 @@
 // TLS=own: the authority and the server's certificate in DATA_DIR/tls, made at the first start, and the latter made anew
 // before it ends or when the machine gets another name or address. The authority stays: phones trust it.
-import { X509Certificate } from 'node:crypto'
+import { randomUUID, X509Certificate } from 'node:crypto'
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Tls } from '#api/trust/tls.ts'
@@ -35,8 +35,9 @@ async function readServer(dir: string): Promise<Pair | undefined> {
 /** The key is readable for this user alone from its first byte on. */
 async function writeServer(dir: string, { cert, key }: Pair): Promise<void> {
   const file = join(dir, 'server.pem')
-  await writeFile(`${file}.${process.pid}`, cert + key, { mode: 0o600 })
-  await rename(`${file}.${process.pid}`, file)
+  const draft = `${file}.${randomUUID()}`
+  await writeFile(draft, cert + key, { mode: 0o600 })
+  await rename(draft, file)
 }
 
 async function readAuthority(dir: string): Promise<Pair | undefined> {
