@@ -1,8 +1,9 @@
 // Reading cases: one by any of its numbers, lists by keyset, the log of a case with its words.
-import type { Kysely, SelectQueryBuilder } from 'kysely'
+import type { SelectQueryBuilder } from 'kysely'
 import { sql as raw } from 'kysely'
 import type postgres from 'postgres'
 import type { CaseState } from '#domain/case.ts'
+import { SATISFACTION_FLAGS } from '#domain/flags/table.ts'
 import type { ReportWords } from '#domain/case-view.ts'
 import type { EventActor, PrivateParts } from '#domain/event.ts'
 import type { LoadedCase } from './append.ts'
@@ -99,6 +100,10 @@ export interface CaseFilter {
   late?: boolean | undefined
   /** 返工: in its second round or a later one. */
   rework?: boolean | undefined
+  /** 不满意: the last word of the reporter or the call-back on it. */
+  dissatisfied?: boolean | undefined
+  /** 申诉: with one that nobody has ruled on, or with one, ruled on all. */
+  appeal?: 'open' | 'ruled' | undefined
   /** Number, words of the description or address. */
   q?: string | undefined
   /** With `q`: areas and zones that it names, and whether the reporter's phone number is looked through. */
@@ -181,12 +186,29 @@ function filtered(query: any, f: CaseFilter, now: Date): any {
     const rework = raw<boolean>`(c.state ->> 'round')::int > 1`
     q = q.where(f.rework ? rework : raw<boolean>`not ${rework}`)
   }
+  if (f.dissatisfied !== undefined) {
+    const dissatisfied = raw<boolean>`coalesce(c.state ->> 'satisfaction' = any(${DISSATISFIED}::text[]), false)`
+    q = q.where(f.dissatisfied ? dissatisfied : raw<boolean>`not ${dissatisfied}`)
+  }
+  if (f.appeal !== undefined) q = q.where(isAppealed(f.appeal))
   if (f.light !== undefined) q = q.where(lightIs(f.light, now))
   if (f.q !== undefined) {
     const like = `%${f.q.replace(/[\\%_]/g, (m) => `\\${m}`)}%`
     q = q.where(raw<boolean>`(${raw.join(searched(f, f.q, like), raw` or `)})`)
   }
   return q
+}
+
+const DISSATISFIED = Object.entries(SATISFACTION_FLAGS).flatMap(([said, flag]) =>
+  flag === 'dissatisfied' ? [said] : [],
+)
+
+/** By the log's index of types: few of all cases are appealed. */
+function isAppealed(how: NonNullable<CaseFilter['appeal']>) {
+  const open = raw<boolean>`exists (
+    select 1 from jsonb_array_elements(c.state -> 'appeals') a where not a ? 'granted')`
+  return raw<boolean>`(c.id in (select e.case_id from case_event e where e.type = 'appealed')
+    and ${how === 'open' ? open : raw<boolean>`not ${open}`})`
 }
 
 /** Fewer digits than these are part of too many numbers. */
@@ -304,5 +326,3 @@ export async function caseLog(store: Store, caseId: string): Promise<LoggedEvent
     hash: Buffer.from(r.hash).toString('hex'),
   }))
 }
-
-export type Db = Kysely<Tables>

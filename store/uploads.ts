@@ -63,11 +63,6 @@ export async function addUpload({ sql }: Store, u: Upload, request?: UploadReque
   return rows.length === 1
 }
 
-export async function findUpload({ sql }: Store, id: string): Promise<Upload | undefined> {
-  const [row] = await sql<UploadRow[]>`select * from upload where id = ${id}`
-  return row && toUpload(row)
-}
-
 export async function uploadOfRequest(
   { sql }: Store,
   { scope, key }: UploadRequest,

@@ -38,6 +38,16 @@ export interface Disposable {
   drop(): Promise<void>
 }
 
+/** The workers go on meanwhile: whoever holds rows in another order than the truncation is a deadlock, and one of both goes. */
+async function emptied(sql: postgres.Sql): Promise<void> {
+  try {
+    await sql`truncate bullmq.job, bullmq.scheduler, bullmq.event, bullmq.dedup cascade`
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== '40P01') throw error
+    await emptied(sql)
+  }
+}
+
 /** A queue of its own: on Redis a whole server, since FLUSHALL knows no prefix. */
 export async function openQueueServer(kind: BackendKind): Promise<Disposable> {
   if (kind === 'postgres') {
@@ -48,8 +58,7 @@ export async function openQueueServer(kind: BackendKind): Promise<Disposable> {
       config,
       async lose() {
         const sql = postgres(database.url, { max: 1, onnotice: () => {} })
-        await sql`truncate bullmq.job, bullmq.scheduler, bullmq.event, bullmq.dedup cascade`
-        await sql.end()
+        await emptied(sql).finally(() => sql.end())
       },
       drop: database.drop,
     }

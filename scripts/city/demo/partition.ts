@@ -40,23 +40,6 @@ function largest(parts: [number, number][][][]): Point[] {
   return first.map(([x, y]): Point => [Math.round(x * 100) / 100, Math.round(y * 100) / 100])
 }
 
-/** Part of the outline on the left of a → b; true areas even where the outline is not convex. */
-export function leftOf(ring: Line, a: Point, b: Point): Point[] {
-  const side = (p: Point) => (b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0])
-  const open = ring.slice(0, -1)
-  const kept: Point[] = []
-  open.forEach((p, i) => {
-    const q = open[(i + 1) % open.length] ?? p
-    const [sp, sq] = [side(p), side(q)]
-    if (sp >= 0) kept.push(p)
-    if (sp >= 0 !== sq >= 0) {
-      const t = sp / (sp - sq)
-      kept.push([p[0] + t * (q[0] - p[0]), p[1] + t * (q[1] - p[1])])
-    }
-  })
-  return kept.length === 0 ? kept : [...kept, kept[0] ?? [0, 0]]
-}
-
 /** Micro-degrees of about 0.1 m: vertices this close become one, and vertices this close to an edge lie on it. */
 const MERGED = 8
 const ON_EDGE = 8

@@ -60,12 +60,6 @@ const PLAIN = ['已处理完毕']
 export const repliesFor = (category: string): readonly string[] =>
   BY_CATEGORY[category] ?? BY_KIND[category.slice(0, 3)] ?? BY_KIND[category.slice(0, 1)] ?? PLAIN
 
-/** Words beside a reason code, of a unit that gives a case back. */
-export const RETURN_WORDS: Readonly<Record<string, readonly string[]>> = {
-  'not-ours': ['经现场核对，该处非我单位管养范围，权属证明见附件', '该设施已移交属地，非我单位管养'],
-  'owner-unknown': ['该处产权不明，建议由属地先行处置', '现场无标识，多家单位均称非其所有'],
-  'under-construction': ['该路段施工未移交，由施工单位负责', '处于施工期内，应由施工单位负责'],
-}
 export const REFUSE_RETURN_WORDS = [
   '经核对权属资料，该处属你单位管养范围',
   '责任区划明确，请按时处置',
@@ -74,10 +68,6 @@ export const REFUSE_RETURN_WORDS = [
 export const EXTENSION_WORDS: Readonly<Record<string, readonly string[]>> = {
   'spare-parts': ['配件已采购，预计两日内到货', '需定制井盖，厂家正在发货'],
   'bad-weather': ['连续降雨，路面无法施工', '雨天不能摊铺，待天晴立即修补'],
-}
-export const SUSPENSION_WORDS: Readonly<Record<string, readonly string[]>> = {
-  planned: ['已列入道路改造计划，随工程一并解决', '已列入老旧管网改造计划'],
-  'planting-season': ['待种植季节补种', '树种需待秋冬季移栽'],
 }
 export const SITE_NOTES = ['现场已恢复', '与回告一致', '周边一并查看，未见反弹', '已拍照留存'] as const
 export const CONFIRM_NOTES = ['情况属实', '现场确有此问题', '属实，已拍照'] as const
