@@ -16,7 +16,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'system',
-          include: ['store', 'api', 'worker', 'scripts', 'migrations', 'pages'].map(
+          include: ['pack', 'store', 'api', 'worker', 'scripts', 'migrations', 'pages', 'load-tests'].map(
             (folder) => `${folder}/**/${TESTS}`,
           ),
           globalSetup: ['scripts/runtime/test-setup.ts'],

@@ -17,7 +17,9 @@ import { PROBLEM } from './http/problem.ts'
 import { sharedSerializers } from './http/serializers.ts'
 import { partValidator } from './http/validate.ts'
 import { openTailer, type Tailer } from './live/tailer.ts'
+import { openQueueView } from './queues.ts'
 import { openReels } from './replay/reels.ts'
+import { accountImportRoutes } from './routes/account-import.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { authRoutes, USER } from './routes/auth.ts'
@@ -26,16 +28,22 @@ import { componentRoutes } from './routes/components.ts'
 import { cameraRoutes } from './routes/cameras.ts'
 import { caseActionRoutes } from './routes/case-actions.ts'
 import { caseRoutes } from './routes/cases.ts'
+import { cityPackRoutes } from './routes/city-pack.ts'
+import { cityPolicyRoutes } from './routes/city-policies.ts'
 import { cityRoutes } from './routes/city.ts'
 import { clockRoutes } from './routes/clocks.ts'
+import { channelRoutes } from './routes/channels.ts'
+import { deliveryRoutes } from './routes/deliveries.ts'
 import { flagRoutes } from './routes/flags.ts'
 import { deskRoutes } from './routes/desk.ts'
 import { dutyRoutes } from './routes/duty.ts'
 import { demoRoutes } from './routes/demo.ts'
 import { describeRoutes, docsRoutes } from './routes/docs.ts'
+import { healthRoutes } from './routes/health.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import { operationRoutes } from './routes/operations.ts'
 import { pageRoutes } from './routes/pages.ts'
+import { queueBoardRoutes } from './routes/queue-board.ts'
 import { securityRoutes } from './routes/security.ts'
 import { unmaskRoutes } from './routes/unmask.ts'
 import { screenRoutes } from './routes/screens.ts'
@@ -55,6 +63,7 @@ import { CASE, EVENT } from './schemas/case.ts'
 import { BOARD_DAYS, FRAMES, REPLAY_SNAPSHOT } from './schemas/replay.ts'
 import { CASE_ROUTING, COMPONENT } from './schemas/component.ts'
 import { SCREEN } from './schemas/screen.ts'
+import { CHANNEL, DELIVERY } from './schemas/delivery.ts'
 
 export const API_VERSION = '1.0.0'
 
@@ -66,6 +75,8 @@ export interface Built {
   logins: Logins
   /** Set by the live feed once it stands. */
   live: { clients: () => number }
+  /** From now on: answers every question, but says that others should be asked from the next one on. */
+  drain: () => void
   /** Every route with who may call it, once the app is ready. */
   routes: () => DeclaredRoute[]
 }
@@ -93,6 +104,7 @@ export async function buildApp(deps: ApiDeps): Promise<Built> {
   const tailer = openTailer({ store, signals: runtime.signals, log })
   const logins = openLogins(store, () => performance.now())
   const reels = openReels(deps)
+  const queues = openQueueView(deps.config, log)
   const stopForgetting = runtime.signals.on('screen', logins.forgetScreens)
   const live: Built['live'] = { clients: () => 0 }
 
@@ -114,6 +126,8 @@ export async function buildApp(deps: ApiDeps): Promise<Built> {
     REPLAY_SNAPSHOT,
     FRAMES,
     SCREEN,
+    CHANNEL,
+    DELIVERY,
   ])
     app.addSchema(shared)
   app.addHook('onResponse', (request, reply, done) => {
@@ -132,11 +146,12 @@ export async function buildApp(deps: ApiDeps): Promise<Built> {
       )
     done()
   })
-  // Who is being answered while the server closes must not keep the connection for a next question.
+  // Who is being answered while the server drains or closes must not keep the connection for a next question.
   let closing = false
-  app.addHook('preClose', async () => {
+  const drain = () => {
     closing = true
-  })
+  }
+  app.addHook('preClose', async () => drain())
   app.addHook('onSend', (_request, reply, _payload, done) => {
     if (closing) reply.header('connection', 'close')
     done()
@@ -144,6 +159,7 @@ export async function buildApp(deps: ApiDeps): Promise<Built> {
   app.addHook('onClose', async () => {
     stopForgetting()
     await tailer.close()
+    await queues.close()
   })
 
   addHeaders(app, deps)
@@ -171,6 +187,8 @@ export async function buildApp(deps: ApiDeps): Promise<Built> {
       deskRoutes(v1, deps)
       rotaRoutes(v1, deps)
       noticeRoutes(v1, deps)
+      channelRoutes(v1, deps)
+      deliveryRoutes(v1, deps)
       boardRoutes(v1, deps, tailer, reels)
       replayRoutes(v1, deps, reels)
       wallRoutes(v1, deps)
@@ -180,20 +198,25 @@ export async function buildApp(deps: ApiDeps): Promise<Built> {
       componentRoutes(v1, deps)
       demoRoutes(v1, deps)
       accountRoutes(v1, deps, logins)
+      cityPolicyRoutes(v1, deps)
+      await v1.register((scope: App) => cityPackRoutes(scope, deps))
+      await v1.register((scope: App) => accountImportRoutes(scope, deps, logins))
       auditRoutes(v1, deps)
       securityRoutes(v1, deps, logins)
       unmaskRoutes(v1, deps)
       systemRoutes(v1, deps, { liveClients: () => live.clients() })
+      healthRoutes(v1, deps, queues)
+      await v1.register((scope: App) => queueBoardRoutes(scope, queues), { prefix: '/admin/queues' })
       trackRoutes(v1, deps)
     },
     { prefix: '/api/v1' },
   )
-  operationRoutes(app, deps, { tailer, liveClients: () => live.clients() })
+  operationRoutes(app, deps, { tailer, liveClients: () => live.clients(), isStopping: () => closing })
   trustRoutes(app, deps)
   await app.register((scope: App) => docsRoutes(scope))
   await app.register((scope: App) => pageRoutes(scope, deps))
   refuseOthers()
-  return { app, tailer, logins, live, routes }
+  return { app, tailer, logins, live, drain, routes }
 }
 
 /** A caller's own id is taken over when it is harmless in a log; otherwise one that is unique to this process and run. */

@@ -1,25 +1,16 @@
 // Notices over the API: each their own, names from the city, a phone for the centre only, and a bell that rings.
 import { io, type Socket } from 'socket.io-client'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { USUAL_LADDER } from '#domain/escalation.ts'
-import { cityPack, DEMO_POLICIES, PLACES } from '#domain/testing/city.ts'
-import { followNotices } from '#store/notices.ts'
+import { PLACES } from '#domain/testing/city.ts'
 import { startApi, type StartedApi } from './server.ts'
-import { type Answer, expectProblem, openTestApi, type TestApi, USERS } from './testing/api.ts'
+import { type Answer, expectProblem, openTestApi, type TestApi } from './testing/api.ts'
+import { ringingPack, writeNotices } from './testing/notices.ts'
 
 let api: TestApi
 let started: StartedApi
 const sockets: Socket[] = []
 beforeAll(async () => {
-  const pack = cityPack({
-    ...DEMO_POLICIES,
-    escalation: [
-      ...USUAL_LADDER,
-      { id: 'ring', name: '半时未签', stage: 'acknowledge', after: '0.5工作时', do: 'call' },
-    ],
-  })
-  const departments = pack.departments.map((d) => (d.code === 'water' ? { ...d, dutyPhone: '0000-1111' } : d))
-  api = await openTestApi({ pack: { ...pack, departments, users: USERS } })
+  api = await openTestApi({ pack: ringingPack() })
   started = await startApi(api.start)
 })
 afterEach(() => {
@@ -30,16 +21,7 @@ afterAll(async () => {
   await api.close()
 })
 
-async function write(): Promise<void> {
-  const { store, runtime } = api
-  await api.project()
-  const options = {
-    cityFor: runtime.cityFor,
-    now: () => runtime.clock.now(),
-    onNew: () => runtime.signals.raise('notice'),
-  }
-  while ((await followNotices(store, options)) > 0);
-}
+const write = () => writeNotices(api)
 const notices = (as: string, query = '') => api.get(`/notices${query}`, { as })
 const kinds = ({ body }: Answer) => (body.items as { kind: string }[]).map((n) => n.kind)
 
@@ -103,13 +85,13 @@ test('a rung rings the centre with the unit’s phone; the unit is told without 
   await write()
   const call = (await notices('duty')).body.items.find((n: { kind: string }) => n.kind === 'call')
   expect(call).toMatchObject({
-    rung: '半时未签',
+    rung: '半时未签收',
     stage: 'acknowledge',
     unit: 'water',
     dutyPhone: '0000-1111',
   })
   const called = (await notices('water')).body.items.find((n: { kind: string }) => n.kind === 'called')
-  expect(called).toMatchObject({ rung: '半时未签' })
+  expect(called).toMatchObject({ rung: '半时未签收' })
   expect(called).not.toHaveProperty('dutyPhone')
 })
 

@@ -6,7 +6,9 @@ import type { Config } from '#store/config.ts'
 import { localUrl } from '#store/config.ts'
 import type { Log } from '#store/log.ts'
 import type { Store } from '#store/open.ts'
+import { startBeating } from '#store/processes.ts'
 import { openRuntime, type Runtime } from '#store/runtime.ts'
+import { VERSION } from '#store/version.ts'
 import { join } from 'node:path'
 import { buildApp } from './app.ts'
 import type { ApiDeps } from './deps.ts'
@@ -40,6 +42,8 @@ export interface StartedApi {
   address: string
   /** Of plain HTTP, where phones are helped to trust the certificate. */
   httpPort?: number | undefined
+  /** Ahead of closing, behind a proxy: goes on answering, and sends whoever asks elsewhere. */
+  drain(): void
   close(): Promise<void>
 }
 
@@ -82,8 +86,10 @@ export async function startApi(options: StartOptions): Promise<StartedApi> {
     if (app.server instanceof TlsServer) app.server.setSecureContext(tls.current())
     log.info('the certificate was exchanged')
   })
+  let beating: ReturnType<typeof startBeating> | undefined
   const close = async () => {
     stopListening?.()
+    await beating?.close()
     tls?.close()
     await http?.close()
     await app.close()
@@ -101,9 +107,16 @@ export async function startApi(options: StartOptions): Promise<StartedApi> {
         log,
       })
     tailer.follow()
+    beating = startBeating(store, 'api', VERSION, log)
     const bound = app.server.address()
     const port = typeof bound === 'object' && bound ? bound.port : config.port
-    return { url: localUrl(config.host, port, tls && 'https'), address, httpPort: http?.port, close }
+    return {
+      url: localUrl(config.host, port, tls && 'https'),
+      address,
+      httpPort: http?.port,
+      drain: built.drain,
+      close,
+    }
   } catch (error) {
     await close()
     throw error

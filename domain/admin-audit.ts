@@ -6,6 +6,7 @@ export const AUDIT_ACTIONS = [
   'account-disable',
   'account-enable',
   'account-unlock',
+  'account-import',
   'own-password',
   'key-make',
   'key-revoke',
@@ -14,11 +15,32 @@ export const AUDIT_ACTIONS = [
   'screen-token',
   'screen-revoke',
   'policy-change',
+  'city-policy',
+  'city-load',
+  'city-download',
   'demo-change',
   'audit-export',
+  'channel-add',
+  'channel-change',
+  'channel-secret',
+  'channel-remove',
+  'channel-test',
+  'delivery-resend',
+  'contact-change',
   'unmask',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 
-export const AUDIT_TARGETS = ['account', 'login', 'key', 'screen', 'case', 'policy', 'demo', 'audit'] as const
+export const AUDIT_TARGETS = [
+  'account',
+  'login',
+  'key',
+  'screen',
+  'case',
+  'policy',
+  'city',
+  'demo',
+  'audit',
+  'channel',
+] as const
 export type AuditTarget = (typeof AUDIT_TARGETS)[number]

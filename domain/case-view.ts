@@ -188,6 +188,10 @@ export function caseView(state: CaseState, { now, city, words, reporter }: ViewO
       result: t.result,
     })),
     satisfaction: state.satisfaction,
+    appeals:
+      state.appeals.length === 0
+        ? undefined
+        : state.appeals.map((a) => clean({ about: a.about, at: iso(a.at), granted: a.granted })),
     selfHandled: state.selfHandled,
     externalSystem: state.externalSystem,
     externalId: state.externalId,
@@ -195,5 +199,9 @@ export function caseView(state: CaseState, { now, city, words, reporter }: ViewO
   }) as CaseView
 }
 
-const clean = (o: Record<string, unknown>) =>
-  Object.fromEntries(Object.entries(o).filter(([, v]) => v !== undefined))
+/** Absent is absent. A loop: this is written for every case that is shown. */
+function clean(o: Record<string, unknown>): Record<string, unknown> {
+  const kept: Record<string, unknown> = {}
+  for (const key in o) if (o[key] !== undefined) kept[key] = o[key]
+  return kept
+}

@@ -39,8 +39,9 @@ export const NOTICE_KINDS = [
   'oversee',
   'talk',
   'talked',
-  // For those who look after the city's data.
+  // For those who look after the city's data and the system.
   'calendar',
+  'channel-off',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
@@ -61,6 +62,8 @@ export interface NoticeParams {
   owner?: string
   warning?: CalendarWarning['kind']
   ends?: string
+  /** Of a channel to the outside: its name. */
+  channel?: string
 }
 
 export interface NewNotice {

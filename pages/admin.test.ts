@@ -1,51 +1,22 @@
 // The administrator's page in a real browser, on an api of its own: what is asked before it is done, what is set by it,
 // and that a password set by somebody else is changed first.
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { startApi, type StartedApi } from '#api/server.ts'
-import { openTestApi, PASSWORD, type TestApi, USERS } from '#api/testing/api.ts'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { PASSWORD, USERS } from '#api/testing/api.ts'
 import { cityPack } from '#domain/testing/city.ts'
-import { openBrowser } from '#scripts/runtime/browser.ts'
-import { ensureDashboard } from '#scripts/runtime/dashboard.ts'
 import { readDemo } from '#store/demo.ts'
+import { apiPages } from './testing/api-pages.ts'
+import { PATIENCE } from './testing/open-pages.ts'
 
-const PATIENCE = { timeout: 20_000 }
-
-let api: TestApi
-let started: StartedApi
-let browser: Browser
-const pages: Page[] = []
-
-beforeAll(async () => {
-  await ensureDashboard()
+const stage = apiPages(() => {
   const withPassword = ['admin', 'duty']
   const users = USERS.map((u) => (withPassword.includes(u.username) ? { ...u, password: PASSWORD } : u))
-  api = await openTestApi({ pack: { ...cityPack(), demo: true, users } })
-  started = await startApi({ ...api.start, config: { ...api.config, demoTraffic: true } })
-  browser = await openBrowser()
-}, 180_000)
-afterEach(async () => {
-  for (const page of pages.splice(0)) await page.context().close()
+  return { pack: { ...cityPack(), demo: true, users }, config: { demoTraffic: true } }
 })
-afterAll(async () => {
-  await browser?.close()
-  await started?.close()
-  await api?.close()
-})
-
-async function logIn(username: string, path: string, password = PASSWORD): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' })
-  const page = await context.newPage()
-  pages.push(page)
-  await page.goto(`${started.url}/login?next=${encodeURIComponent(path)}`)
-  await page.getByLabel('账号').fill(username)
-  await page.getByLabel('密码').fill(password)
-  await page.getByRole('button', { name: '登录', exact: true }).click()
-  return page
-}
+const logIn = (username: string, path: string, password = PASSWORD) => stage.logIn(username, path, password)
 
 const shown = (page: Page, words: string | RegExp) => page.getByText(words).first().waitFor(PATIENCE)
-const kept = async () => (await readDemo(api.store)).settings
+const kept = async () => (await readDemo(stage.api.store)).settings
 const mark = (page: Page) => page.locator('header').first()
 
 it('asks before a storm, says when it ends, and ends it at once', async () => {
@@ -78,7 +49,7 @@ it('asks before the clock leaves the world’s time, and says how far it is ahea
   await mark(page)
     .getByText(/时钟快 /)
     .waitFor(PATIENCE)
-  expect((await readDemo(api.store)).clock.rate).toBe(1)
+  expect((await readDemo(stage.api.store)).clock.rate).toBe(1)
 }, 60_000)
 
 it('sets volume and pauses the simulated people, seen on the mark', async () => {

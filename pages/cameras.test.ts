@@ -5,13 +5,13 @@ import { rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import sharp from 'sharp'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { openTestApi, type TestApi, USERS } from '#api/testing/api.ts'
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { USERS } from '#api/testing/api.ts'
 import type { PackCamera } from '#domain/city/types.ts'
 import { cityPack, placeAt } from '#domain/testing/city.ts'
-import { openBrowser } from '#scripts/runtime/browser.ts'
 import type { CameraWallProps } from '../dashboard/src/pages/wall/cameras/camera-wall.tsx'
+import { apiPages } from './testing/api-pages.ts'
 import { buildCameraPage } from './testing/camera-page.ts'
 import { sendFlv } from './testing/film-source.ts'
 
@@ -19,15 +19,17 @@ const SOON = { timeout: 25_000, interval: 100 }
 
 /** A gateway's place: HTTP-FLV, single pictures. WHEP is answered by a page. */
 let gateway: Server
-let api: TestApi
 let pagesDir: string
-let browser: Browser
 let context: BrowserContext
 let page: Page
-let url: string
 let faults: string[]
 
-beforeAll(async () => {
+afterAll(async () => {
+  gateway?.closeAllConnections()
+  gateway?.close()
+  if (pagesDir) await rm(pagesDir, { recursive: true })
+})
+const stage = apiPages(async () => {
   const jpeg = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#4f6d8c' } })
     .jpeg()
     .toBuffer()
@@ -52,33 +54,19 @@ beforeAll(async () => {
     at('JPEG', 'snapshot', 3.7, '/d.jpg'),
   ]
   pagesDir = await buildCameraPage()
-  api = await openTestApi({ pack: { ...cityPack(), cameras, users: USERS }, pagesDir })
-  url = await api.app.listen({ port: 0, host: '127.0.0.1' })
-  browser = await openBrowser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await api?.close()
-  gateway?.closeAllConnections()
-  gateway?.close()
-  if (pagesDir) await rm(pagesDir, { recursive: true })
+  return { pack: { ...cityPack(), cameras, users: USERS }, pagesDir }
 })
 
 beforeEach(async () => {
   faults = []
-  context = await browser.newContext({ viewport: { width: 960, height: 540 } })
-  const [name = '', value = ''] = (await api.cookieOf('wall')).split('=')
-  await context.addCookies([{ name, value, url }])
+  context = await stage.context('wall', { viewport: { width: 960, height: 540 } })
   page = await context.newPage()
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (line) => /Content Security Policy/.test(line.text()) && faults.push(line.text()))
-  await page.goto(url)
+  await page.goto(stage.url)
   await page.waitForFunction(() => 'show' in window)
 })
-afterEach(async () => {
-  await context.close()
-  expect(faults).toEqual([])
-})
+afterEach(() => expect(faults).toEqual([]))
 
 const show = (props: CameraWallProps | undefined) => page.evaluate((p) => window.show(p), props)
 
@@ -163,7 +151,7 @@ describe('pictures', () => {
 
   it('come over WHEP, whose session is ended when it has been seen', async () => {
     const sender = await context.newPage()
-    await sender.goto(url)
+    await sender.goto(stage.url)
     const asked: string[] = []
     await page.route('**/whep/**', async (route) => {
       const method = route.request().method()
@@ -316,7 +304,7 @@ describe('the round', () => {
 describe('who may not look', () => {
   it('is told so instead of being shown empty places', async () => {
     await context.clearCookies()
-    await page.goto(url)
+    await page.goto(stage.url)
     await page.waitForFunction(() => 'show' in window)
     await show({ split: 4 })
     // Generated pictures need a login, as all do.

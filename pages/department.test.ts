@@ -1,19 +1,16 @@
 // A unit at its desk, and the centre beside it, in two pages of a real browser on an api of its own: signed for, passed to a
 // squad, more time asked for with the new due time shown before it is sent, granted over there, replied with a photo. Each
 // page sees what the other did without being touched.
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { startApi, type StartedApi } from '#api/server.ts'
-import { openTestApi, type TestApi, USERS } from '#api/testing/api.ts'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { USERS } from '#api/testing/api.ts'
 import { deskOf } from '#api/testing/desk.ts'
 import { scene } from '#api/photos/testing/scenes.ts'
 import { cityPack } from '#domain/testing/city.ts'
-import { openBrowser } from '#scripts/runtime/browser.ts'
-import { ensureDashboard } from '#scripts/runtime/dashboard.ts'
+import { apiPages } from './testing/api-pages.ts'
+import { serious } from './testing/axe.ts'
+import { PATIENCE, PHONE } from './testing/open-pages.ts'
 
-const PATIENCE = { timeout: 20_000 }
 const TIME = {
   hour: '2-digit',
   minute: '2-digit',
@@ -22,64 +19,26 @@ const TIME = {
   hourCycle: 'h23',
 } as const
 
-let api: TestApi
-let started: StartedApi
-let browser: Browser
 let projecting: ReturnType<typeof setInterval>
-const pages: Page[] = []
-const desk = deskOf(() => api)
-
-beforeAll(async () => {
-  await ensureDashboard()
+const stage = apiPages(() => {
   const pack = cityPack()
   const conditions = pack.conditions.map((c) => (c.id === 'E0125-1' ? { ...c, photoCheck: '处置后1张' } : c))
-  api = await openTestApi({ pack: { ...pack, conditions, users: USERS } })
-  started = await startApi(api.start)
-  browser = await openBrowser()
-  // What the worker's sequencer would do.
-  projecting = setInterval(() => void api.project(), 250)
-}, 180_000)
-afterEach(async () => {
-  for (const page of pages.splice(0)) await page.context().close()
+  return { pack: { ...pack, conditions, users: USERS } }
 })
-afterAll(async () => {
-  clearInterval(projecting)
-  await browser?.close()
-  await started?.close()
-  await api?.close()
-})
+const { open } = stage
+const desk = deskOf(() => stage.api)
 
-async function open(username: string, path: string, viewport = { width: 1440, height: 900 }): Promise<Page> {
-  const context = await browser.newContext({ viewport, locale: 'zh-CN' })
-  const [name, value] = (await api.cookieOf(username)).split('=')
-  await context.addCookies([{ name: name ?? '', value: value ?? '', url: started.url }])
-  const page = await context.newPage()
-  pages.push(page)
-  await page.goto(`${started.url}${path}`)
-  return page
-}
+beforeAll(() => {
+  // What the worker's sequencer would do.
+  projecting = setInterval(() => void stage.api.project(), 250)
+})
+afterAll(() => clearInterval(projecting))
 
 const status = async (id: string) => (await desk.read(id)).status
 const inSection = (page: Page, section: string, n: number) =>
   page.locator(`[data-section="${section}"]`, { hasText: new RegExp(`${n}$`) }).waitFor(PATIENCE)
 const moment = (iso: string) =>
   new Intl.DateTimeFormat('zh-CN', { ...TIME, timeZone: 'Asia/Shanghai' }).format(Date.parse(iso))
-
-/** Faults that axe calls serious or worse, by their rule. */
-async function serious(page: Page): Promise<string[]> {
-  await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'))
-  const found = await page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: {
-        run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>
-      }
-    }
-    return (await axe.run()).violations
-  })
-  return found
-    .filter((v) => v.impact === 'serious' || v.impact === 'critical')
-    .map((v) => `${v.id}: ${v.nodes[0]?.html}`)
-}
 
 it('from the signature to the reply, live in both pages', { timeout: 120_000 }, async () => {
   const unit = await open('water', '/department')
@@ -156,7 +115,7 @@ it('from the signature to the reply, live in both pages', { timeout: 120_000 }, 
     .waitFor(PATIENCE)
 
   // And the list at the centre has it as replied, untouched.
-  await centre.goto(`${started.url}/cases?status=replied`)
+  await centre.goto(`${stage.url}/cases?status=replied`)
   await centre.locator(`[data-case="${id}"]`).waitFor(PATIENCE)
   expect(await serious(centre)).toEqual([])
 })
@@ -190,12 +149,14 @@ it('a person’s own list on a phone: take it, take that back, take it again, re
   timeout: 90_000,
 }, async () => {
   const id = await desk.handled()
-  const phone = await open('handler', '/department?section=unit', { width: 390, height: 844 })
+  const phone = await open('handler', '/department?section=unit', PHONE)
   await phone.locator(`[data-case="${id}"] a`).click()
   await phone.getByRole('button', { name: '领办' }).click()
   await phone.getByRole('button', { name: '撤销', exact: false }).click()
   await phone.getByRole('button', { name: '领办' }).click()
-  await expect.poll(async () => (await desk.read(id)).handler, PATIENCE).toBe(await api.accountId('handler'))
+  await expect
+    .poll(async () => (await desk.read(id)).handler, PATIENCE)
+    .toBe(await stage.api.accountId('handler'))
   await phone.getByRole('button', { name: '回告' }).click()
   expect(await phone.locator('input[type="file"]').getAttribute('capture')).toBe('environment')
   await phone.getByLabel('处置结果').fill('已清理')

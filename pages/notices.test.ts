@@ -1,72 +1,19 @@
 // The bell, the case's clocks and flags, and going on duty, in a real browser on an api of its own: what the log has for a
 // person appears without asking, leads to the case, and is read by looking.
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { startApi, type StartedApi } from '#api/server.ts'
-import { openTestApi, type TestApi, USERS } from '#api/testing/api.ts'
+import { expect, it } from 'vitest'
 import { deskOf } from '#api/testing/desk.ts'
-import { USUAL_LADDER } from '#domain/escalation.ts'
-import { cityPack, DEMO_POLICIES } from '#domain/testing/city.ts'
-import { openBrowser } from '#scripts/runtime/browser.ts'
-import { ensureDashboard } from '#scripts/runtime/dashboard.ts'
+import { ringingPack, writeNotices } from '#api/testing/notices.ts'
 import { dutyOf } from '#store/duty.ts'
-import { followNotices } from '#store/notices.ts'
+import { apiPages } from './testing/api-pages.ts'
+import { PATIENCE } from './testing/open-pages.ts'
 
-const PATIENCE = { timeout: 20_000 }
-
-let api: TestApi
-let started: StartedApi
-let browser: Browser
-const pages: Page[] = []
-const desk = deskOf(() => api)
-
-beforeAll(async () => {
-  await ensureDashboard()
-  const pack = cityPack({
-    ...DEMO_POLICIES,
-    escalation: [
-      ...USUAL_LADDER,
-      { id: 'ring', name: '半时未签收', stage: 'acknowledge', after: '0.5工作时', do: 'call' },
-    ],
-  })
-  const departments = pack.departments.map((d) => (d.code === 'water' ? { ...d, dutyPhone: '0000-1111' } : d))
-  api = await openTestApi({ pack: { ...pack, departments, users: USERS } })
-  started = await startApi(api.start)
-  browser = await openBrowser()
-}, 180_000)
-afterEach(async () => {
-  for (const page of pages.splice(0)) await page.context().close()
-})
-afterAll(async () => {
-  await browser?.close()
-  await started?.close()
-  await api?.close()
-})
-
-async function open(username: string, path: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' })
-  const [name, value] = (await api.cookieOf(username)).split('=')
-  await context.addCookies([{ name: name ?? '', value: value ?? '', url: started.url }])
-  const page = await context.newPage()
-  pages.push(page)
-  await page.goto(`${started.url}${path}`)
-  return page
-}
-
-/** What the worker's reader would do. */
-async function write(): Promise<void> {
-  const { store, runtime } = api
-  await api.project()
-  const options = {
-    cityFor: runtime.cityFor,
-    now: () => runtime.clock.now(),
-    onNew: () => runtime.signals.raise('notice'),
-  }
-  while ((await followNotices(store, options)) > 0);
-}
+const stage = apiPages(() => ({ pack: ringingPack() }))
+const { open } = stage
+const desk = deskOf(() => stage.api)
+const write = () => writeNotices(stage.api)
 
 async function climb(id: string, rung: string): Promise<void> {
-  const done = await api.runtime.commander.act(
+  const done = await stage.api.runtime.commander.act(
     id,
     { action: 'escalate', payload: { rung } },
     { actor: { kind: 'rule', rule: 'escalation' } },
@@ -78,7 +25,7 @@ it('the bell rings by itself, shows the phone to the centre, and leads to the ca
   const id = await desk.filed()
   const page = await open('dispatcher', '/duty')
   await page.getByRole('button', { name: '通知，没有未读' }).waitFor(PATIENCE)
-  api.clock.advance(3_600_000)
+  stage.api.clock.advance(3_600_000)
   await climb(id, 'ring')
   await write()
   // Nobody has touched the page.
@@ -122,19 +69,19 @@ it('a supervisor goes on duty and off it by a press each', async () => {
   await page.getByText('未在岗').waitFor(PATIENCE)
   await page.getByRole('button', { name: '上岗' }).click()
   await page.getByRole('button', { name: '离岗' }).waitFor(PATIENCE)
-  const account = await api.accountId('supervisor')
-  expect(await dutyOf(api.store, account)).toBeDefined()
+  const account = await stage.api.accountId('supervisor')
+  expect(await dutyOf(stage.api.store, account)).toBeDefined()
   await page.getByRole('button', { name: '离岗' }).click()
   await page.getByText('未在岗').waitFor(PATIENCE)
-  expect(await dutyOf(api.store, account)).toBeUndefined()
+  expect(await dutyOf(stage.api.store, account)).toBeUndefined()
 }, 60_000)
 
 it('who owes a new password is led to change it, whichever page they open', async () => {
   const page = await open('leader', '/')
-  await api.store.sql`update account set must_change = true where username = 'leader'`
+  await stage.api.store.sql`update account set must_change = true where username = 'leader'`
   await expect
     .poll(async () => {
-      await page.goto(`${started.url}/duty`)
+      await page.goto(`${stage.url}/duty`)
       await page.waitForLoadState('networkidle')
       return new URL(page.url()).pathname
     }, PATIENCE)

@@ -1,98 +1,36 @@
 // The phone pages at 390×844 in a real browser: what is taken without a network is on the device, outlives a page that is
 // closed or crashes, and arrives once and in order when the network is back; so does the result of a field task.
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { startApi, type StartedApi } from '#api/server.ts'
-import { openTestApi, type TestApi, USERS } from '#api/testing/api.ts'
+import type { BrowserContext, Page } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { USERS } from '#api/testing/api.ts'
 import { deskOf } from '#api/testing/desk.ts'
 import { cityPack, DEMO_POLICIES, PLACES } from '#domain/testing/city.ts'
-import { photo } from '#scripts/life/photo.ts'
-import { openBrowser } from '#scripts/runtime/browser.ts'
-import { ensureDashboard } from '#scripts/runtime/dashboard.ts'
+import { apiPages } from './testing/api-pages.ts'
+import { serious } from './testing/axe.ts'
 import { lossyLine } from './testing/lossy-line.ts'
+import { PATIENCE } from './testing/open-pages.ts'
+import { isInstalled, phoneAt, picture, takePhoto } from './testing/phone-steps.ts'
 
-const PATIENCE = { timeout: 20_000 }
-
-let api: TestApi
-let started: StartedApi
-let browser: Browser
-let picture: Buffer
-const contexts: BrowserContext[] = []
-const desk = deskOf(() => api)
+let taken: Buffer
+const stage = apiPages(() => ({ pack: { ...cityPack(DEMO_POLICIES), users: USERS } }))
+const desk = deskOf(() => stage.api)
 
 beforeAll(async () => {
-  await ensureDashboard()
-  api = await openTestApi({ pack: { ...cityPack(DEMO_POLICIES), users: USERS } })
-  started = await startApi(api.start)
-  browser = await openBrowser()
-  picture = await photo({
-    category: 'E0125',
-    seed: 'phone',
-    when: 'before',
-    at: Date.now(),
-    timeZone: 'Asia/Shanghai',
-  })
-}, 180_000)
-afterEach(async () => {
-  for (const context of contexts.splice(0)) await context.close()
-})
-afterAll(async () => {
-  await browser?.close()
-  await started?.close()
-  await api?.close()
+  taken = await picture('phone', 'before')
 })
 
 /** A phone at a place; logged in as somebody, or as nobody. */
-async function phone(
-  username?: string,
-  at: { lng: number; lat: number } = PLACES.canal,
-): Promise<BrowserContext> {
-  const context = await browser.newContext({
-    viewport: { width: 390, height: 844 },
-    hasTouch: true,
-    locale: 'zh-CN',
-    permissions: ['geolocation'],
-    geolocation: { longitude: at.lng, latitude: at.lat, accuracy: 12 },
-  })
-  contexts.push(context)
-  if (username !== undefined) {
-    const [name, value] = (await api.cookieOf(username)).split('=')
-    await context.addCookies([{ name: name ?? '', value: value ?? '', url: started.url }])
-  }
-  return context
-}
+const phone = (username?: string, at: { lng: number; lat: number } = PLACES.canal) =>
+  stage.context(username, phoneAt(at))
 
 async function open(context: BrowserContext, path: string): Promise<Page> {
   const page = await context.newPage()
-  await page.goto(`${started.url}${path}`)
+  await page.goto(`${stage.url}${path}`)
   return page
 }
 
-/** The page is on the device: it opens without a network from now on. */
-const isInstalled = (page: Page) =>
-  page.evaluate(async () => {
-    const { serviceWorker } = navigator
-    await serviceWorker.ready
-    if (!serviceWorker.controller)
-      await new Promise((resolve) =>
-        serviceWorker.addEventListener('controllerchange', resolve, { once: true }),
-      )
-  })
-
-const takePhoto = async (page: Page, label: string) => {
-  const shown = page.locator('main img')
-  const before = await shown.count()
-  await page
-    .getByLabel(label, { exact: true })
-    .and(page.locator('input'))
-    .setInputFiles({ name: 'photo.jpg', mimeType: 'image/jpeg', buffer: picture })
-  await shown.nth(before).waitFor(PATIENCE)
-}
-
 async function fill(page: Page, words: string): Promise<void> {
-  await takePhoto(page, '照片')
+  await takePhoto(page, '照片', taken)
   await page.getByRole('button', { name: '水域不洁' }).click()
   await page.getByLabel('说明（选填）').fill(words)
 }
@@ -100,7 +38,7 @@ const send = (page: Page) => page.getByRole('button', { name: '上报', exact: t
 
 const counted = async (sql: Promise<{ n: number }[]>) => (await sql)[0]?.n ?? 0
 const reported = async () => [
-  ...(await api.store.sql<{ description: string; photos: number }[]>`
+  ...(await stage.api.store.sql<{ description: string; photos: number }[]>`
     select p.data->>'description' as description, jsonb_array_length(e.payload->'photos')::int as photos
     from case_event e join case_private p on p.case_id = e.case_id and p.no = e.no
     where e.type = 'reported' and p.part = 'words' order by e.id`),
@@ -149,7 +87,7 @@ describe('reports taken without a network', () => {
     await third.locator('main img').waitFor(PATIENCE)
     await send(third)
     await third.getByRole('button', { name: '等待发送 3' }).waitFor(PATIENCE)
-    expect(await counted(api.store.sql`select count(*)::int as n from "case"`)).toBe(0)
+    expect(await counted(stage.api.store.sql`select count(*)::int as n from "case"`)).toBe(0)
 
     await context.setOffline(false)
     await third.getByText('已上报').waitFor(PATIENCE)
@@ -158,11 +96,12 @@ describe('reports taken without a network', () => {
       { description: '第二件', photos: 1 },
       { description: '第三件', photos: 1 },
     ])
-    expect(await counted(api.store.sql`select count(*)::int as n from upload`)).toBe(3)
+    expect(await counted(stage.api.store.sql`select count(*)::int as n from upload`)).toBe(3)
     // What the device said of its time came along, and its position is in each photo.
     expect(
       await counted(
-        api.store.sql`select count(*)::int as n from upload where lng is not null and taken_at is not null`,
+        stage.api.store
+          .sql`select count(*)::int as n from upload where lng is not null and taken_at is not null`,
       ),
     ).toBe(3)
     await third.reload()
@@ -174,7 +113,7 @@ describe('reports taken without a network', () => {
 
   it('whose answers are lost on the way arrive once', { timeout: 90_000 }, async () => {
     const line = await lossyLine(
-      started.url,
+      stage.url,
       ({ method, path, nth }) => method === 'POST' && /\/(cases|uploads)$/.test(path) && nth === 1,
     )
     try {
@@ -209,8 +148,7 @@ describe('reports taken without a network', () => {
     await send(page)
     await page.getByText('登录已过期，1 件在等您重新登录后发送').waitFor(PATIENCE)
     expect((await reported()).length).toBe(before)
-    const [name, value] = (await api.cookieOf('grid')).split('=')
-    await context.addCookies([{ name: name ?? '', value: value ?? '', url: started.url }])
+    await stage.admit(context, 'grid')
     await page.reload()
     await expect
       .poll(async () => (await reported()).slice(before), PATIENCE)
@@ -237,7 +175,7 @@ describe('a field task', () => {
     await page.reload()
     await page.getByText('没有网络，这是').waitFor(PATIENCE)
     await page.getByRole('button', { name: /水域不洁/ }).click()
-    await takePhoto(page, '现在')
+    await takePhoto(page, '现在', taken)
     await page.getByRole('button', { name: '虚假回复' }).click()
     await page.getByRole('button', { name: '提交结果' }).click()
     await page.getByText('请写一句说明。').waitFor(PATIENCE)
@@ -251,14 +189,14 @@ describe('a field task', () => {
     const again = await open(context, '/check')
     await again.getByText('结果已记，等发送').waitFor(PATIENCE)
     await context.setOffline(false)
-    const failed = () => api.store.sql<{ payload: Record<string, unknown> }[]>`
+    const failed = () => stage.api.store.sql<{ payload: Record<string, unknown> }[]>`
       select payload from case_event where case_id = ${id} and type = 'failed'`
     await expect.poll(async () => (await failed()).length, PATIENCE).toBe(1)
     await again.getByText('现在没有派给您的任务').waitFor(PATIENCE)
     const [event] = await failed()
-    expect(event?.payload).toMatchObject({ reason: 'false-reply', position: { lng: far.lng, accuracyM: 12 } })
+    expect(event?.payload).toMatchObject({ reason: 'false-reply', position: { lng: far.lng, accuracyM: 8 } })
     expect(event?.payload.photos).toHaveLength(1)
-    const log = (await api.get(`/cases/${id}/events`, { as: 'duty' })).body.items
+    const log = (await stage.api.get(`/cases/${id}/events`, { as: 'duty' })).body.items
     const said = log.findLast((e: { type: string }) => e.type === 'failed')
     expect(said.words.note).toMatch(/^照片不是这里\n现场位置偏差约\d+米：案件标注位置不准$/)
   })
@@ -273,13 +211,13 @@ describe('a resident without a login', () => {
     const receipt = page.locator('b', { hasText: /^R\d+$/ })
     await receipt.waitFor(PATIENCE)
     const receiptNo = (await receipt.textContent()) ?? ''
-    const { id } = (await api.get(`/cases/${receiptNo}`, { as: 'duty' })).body
+    const { id } = (await stage.api.get(`/cases/${receiptNo}`, { as: 'duty' })).body
     await closeCase(id)
-    await page.goto(`${started.url}/track/${receiptNo}`)
+    await page.goto(`${stage.url}/track/${receiptNo}`)
     await page.getByText('到现场看过，确实办好了').waitFor(PATIENCE)
     await page.getByRole('button', { name: '满意', exact: true }).click()
     await page.getByText('谢谢，评价已记下。').waitFor(PATIENCE)
-    expect((await api.get(`/cases/${id}`, { as: 'duty' })).body.satisfaction).toBe('satisfied')
+    expect((await stage.api.get(`/cases/${id}`, { as: 'duty' })).body.satisfaction).toBe('satisfied')
 
     const other = await open(await phone(), `/track/${receiptNo}`)
     await other.getByText('只有上报这件的账号或手机可以评价').waitFor(PATIENCE)
@@ -301,30 +239,19 @@ describe('every phone page', () => {
       .first()
       .waitFor({ state: 'detached', ...PATIENCE })
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
-    await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'))
-    const violations = await page.evaluate(async () => {
-      const { axe } = window as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> }
-      }
-      return (await axe.run()).violations
-    })
-    expect(
-      violations
-        .filter((v) => v.impact === 'serious' || v.impact === 'critical')
-        .map((v) => `${v.id} ${v.nodes[0]?.html}`),
-    ).toEqual([])
+    expect(await serious(page)).toEqual([])
   })
 
   it('leaves the wall to the network', { timeout: 60_000 }, async () => {
     const page = await open(await phone('grid'), '/report')
     await isInstalled(page)
-    await page.goto(`${started.url}/wall`)
+    await page.goto(`${stage.url}/wall`)
     expect(await page.evaluate(() => navigator.serviceWorker.controller)).toBeNull()
   })
 })
 
 async function closeCase(id: string): Promise<void> {
-  await api.settle(id)
+  await stage.api.settle(id)
   await desk.done(id, 'operator', 'accept')
   await desk.done(id, 'duty', 'file')
   await desk.done(id, 'water', 'acknowledge')

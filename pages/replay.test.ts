@@ -1,50 +1,24 @@
 // A past day on the wall in a real browser: it says that it is the past, stands still, goes where it is sent, and what it
 // shows at an instant is what GET /board?at= says of it.
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { startApi, type StartedApi } from '#api/server.ts'
-import { openTestApi, type TestApi } from '#api/testing/api.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, it } from 'vitest'
 import { live } from '#api/testing/lives.ts'
 import { cityDay } from '#domain/city-time.ts'
-import { openBrowser } from '#scripts/runtime/browser.ts'
-import { ensureDashboard } from '#scripts/runtime/dashboard.ts'
+import { apiPages } from './testing/api-pages.ts'
+import { PATIENCE, WALL } from './testing/open-pages.ts'
 
-const PATIENCE = { timeout: 20_000 }
 const ZONE = 'Asia/Shanghai'
 
-let api: TestApi
-let started: StartedApi
-let browser: Browser
 let day: string
-const pages: Page[] = []
+const stage = apiPages()
+const open = (path: string) => stage.open('duty', path, WALL)
 
 beforeAll(async () => {
-  await ensureDashboard()
-  api = await openTestApi()
+  const { api } = stage
   day = cityDay(api.clock.now(), ZONE)
   await live(api, { seed: 5, turns: 160, afterTurn: async () => {} })
   expect(cityDay(api.clock.now(), ZONE) > day).toBe(true)
-  started = await startApi(api.start)
-  browser = await openBrowser()
 }, 180_000)
-afterEach(async () => {
-  for (const page of pages.splice(0)) await page.context().close()
-}, 120_000)
-afterAll(async () => {
-  await browser?.close()
-  await started?.close()
-  await api?.close()
-}, 120_000)
-
-async function open(path: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: 'zh-CN' })
-  const [name, value] = (await api.cookieOf('duty')).split('=')
-  await context.addCookies([{ name: name ?? '', value: value ?? '', url: started.url }])
-  const page = await context.newPage()
-  pages.push(page)
-  await page.goto(started.url + path)
-  return page
-}
 
 const bar = (page: Page) => page.getByRole('region', { name: '回放' })
 const timeOn = (page: Page) => bar(page).locator('time').textContent()
@@ -65,7 +39,7 @@ const shownOn = (page: Page): Promise<Record<string, number>> =>
 /** Waits until the screen shows the board of that instant, and that one of another day is another. */
 async function expectBoard(page: Page, time: string): Promise<Record<string, number>> {
   const at = `${day}T${time}+08:00`
-  const { body } = await api.get(`/board?at=${encodeURIComponent(at)}`, { as: 'duty' })
+  const { body } = await stage.api.get(`/board?at=${encodeURIComponent(at)}`, { as: 'duty' })
   await expect
     .poll(async () => {
       const shown = await shownOn(page)

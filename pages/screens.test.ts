@@ -4,65 +4,41 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { startApi, type StartedApi } from '#api/server.ts'
-import { openTestApi, PASSWORD, type TestApi, USERS } from '#api/testing/api.ts'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { PASSWORD, USERS } from '#api/testing/api.ts'
 import { deskOf } from '#api/testing/desk.ts'
 import { cityPack } from '#domain/testing/city.ts'
-import { openBrowser } from '#scripts/runtime/browser.ts'
 import { ensureDashboard } from '#scripts/runtime/dashboard.ts'
+import { apiPages } from './testing/api-pages.ts'
+import { WALL } from './testing/open-pages.ts'
 
 const PATIENCE = { timeout: 40_000 }
 const DIST = fileURLToPath(new URL('../dashboard/dist', import.meta.url))
 
-let api: TestApi
-let started: StartedApi
-let browser: Browser
 let pagesDir: string
-const pages: Page[] = []
-const desk = deskOf(() => api)
-
-beforeAll(async () => {
+afterAll(async () => {
+  if (pagesDir) await rm(pagesDir, { recursive: true })
+})
+const stage = apiPages(async () => {
   await ensureDashboard()
   // Of its own: a test puts another build into it.
   pagesDir = await mkdtemp(join(tmpdir(), 'huiyin-screens-'))
   await cp(DIST, pagesDir, { recursive: true })
   const withPassword = ['admin', 'duty']
   const users = USERS.map((u) => (withPassword.includes(u.username) ? { ...u, password: PASSWORD } : u))
-  api = await openTestApi({ pack: { ...cityPack(), users } })
-  await api.store.sql`update account set must_change = false`
-  started = await startApi({ ...api.start, pagesDir })
-  browser = await openBrowser()
-}, 180_000)
-afterEach(async () => {
-  for (const page of pages.splice(0)) await page.context().close()
+  return { pack: { ...cityPack(), users }, pagesDir }
 })
-afterAll(async () => {
-  await browser?.close()
-  await started?.close()
-  await api?.close()
-  if (pagesDir) await rm(pagesDir, { recursive: true })
+const desk = deskOf(() => stage.api)
+
+beforeAll(async () => {
+  await stage.api.store.sql`update account set must_change = false`
 })
 
-async function open(path: string, viewport = { width: 1440, height: 900 }): Promise<Page> {
-  const context = await browser.newContext({ viewport, locale: 'zh-CN' })
-  const page = await context.newPage()
-  pages.push(page)
-  await page.goto(`${started.url}${path}`)
-  return page
-}
-
-async function logIn(username: string, path: string): Promise<Page> {
-  const page = await open(`/login?next=${encodeURIComponent(path)}`)
-  await page.getByLabel('账号').fill(username)
-  await page.getByLabel('密码').fill(PASSWORD)
-  await page.getByRole('button', { name: '登录', exact: true }).click()
-  return page
-}
+const logIn = (username: string, path: string) => stage.logIn(username, path, PASSWORD)
 
 async function addScreen(name: string): Promise<{ id: string; path: string }> {
-  const { status, body } = await api.post(
+  const { status, body } = await stage.api.post(
     '/screens',
     { name, widthMm: 3650, viewingDistanceM: 8, language: 'zh-CN' },
     { as: 'admin' },
@@ -70,7 +46,7 @@ async function addScreen(name: string): Promise<{ id: string; path: string }> {
   expect(status).toBe(201)
   return body
 }
-const wall = (path: string) => open(path, { width: 1920, height: 1080 })
+const wall = (path: string) => stage.open(undefined, path, WALL)
 const shown = (page: Page, words: string | RegExp) => page.getByText(words).first().waitFor(PATIENCE)
 const gone = (page: Page, words: string | RegExp) =>
   page
@@ -79,7 +55,7 @@ const gone = (page: Page, words: string | RegExp) =>
     .waitFor({ ...PATIENCE, state: 'detached' })
 const announce = async (text: string, screens: unknown) =>
   (
-    await api.post(
+    await stage.api.post(
       '/wall/shows',
       { screens, minutes: 5, show: { kind: 'announcement', text, level: 'info' } },
       { as: 'duty' },
@@ -103,12 +79,12 @@ it('the administrator adds a screen, whose address logs it in once and is then g
   await shown(admin, '还没有打开过')
 
   const screen = await wall(`${address.pathname}${address.search}&lang=zh-CN`)
-  await screen.waitForURL(`${started.url}/wall?lang=zh-CN`, PATIENCE)
+  await screen.waitForURL(`${stage.url}/wall?lang=zh-CN`, PATIENCE)
   await shown(screen, '急要件')
   const [cookie] = await screen.context().cookies()
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict' })
   // The next start needs no address any more.
-  await screen.goto(`${started.url}/wall`)
+  await screen.goto(`${stage.url}/wall`)
   await shown(screen, '急要件')
   await admin.reload()
   await shown(admin, '在线')
@@ -130,7 +106,7 @@ it('the duty manager shows a case on one screen, and stops it', async () => {
   await shown(duty, '已上墙，10 分钟后自动结束。')
   const now = duty.getByRole('listitem').filter({ hasText: receiptNo })
   await now.getByText(/大厅 · 到/).waitFor(PATIENCE)
-  const [show] = (await api.get('/wall/shows', { as: 'duty' })).body.items
+  const [show] = (await stage.api.get('/wall/shows', { as: 'duty' })).body.items
   expect(show).toMatchObject({ show: { kind: 'case', caseId: id }, screens: [hall.id] })
 
   // The screen it was meant for goes to the case; the other stays as it was.
@@ -139,7 +115,7 @@ it('the duty manager shows a case on one screen, and stops it', async () => {
   await now.getByRole('button', { name: '停止' }).click()
   await shown(duty, '没有上墙的内容')
   await gone(here, '个案')
-  expect((await api.get('/wall/shows', { as: 'duty' })).body.items).toEqual([])
+  expect((await stage.api.get('/wall/shows', { as: 'duty' })).body.items).toEqual([])
 }, 90_000)
 
 it('an announcement hangs on the screens that are meant, until it is stopped or its time is over', async () => {
@@ -151,13 +127,13 @@ it('an announcement hangs on the screens that are meant, until it is stopped or 
   const all = await announce('全体注意', 'all')
   await shown(there, '全体注意')
   expect(await there.getByText('九点开始排水口巡查').count()).toBe(0)
-  await api.send('DELETE', `/wall/shows/${all}`, { as: 'duty' })
+  await stage.api.send('DELETE', `/wall/shows/${all}`, { as: 'duty' })
   await gone(there, '全体注意')
   // The newest had covered it.
   await shown(here, '九点开始排水口巡查')
   // Over by time: the page's own clock ends it, nobody tells it to.
-  await api.store.sql`update screen_show set until = now() + interval '2 seconds' where id = ${one}`
-  api.runtime.signals.raise('screen')
+  await stage.api.store.sql`update screen_show set until = now() + interval '2 seconds' where id = ${one}`
+  stage.api.runtime.signals.raise('screen')
   await gone(here, '九点开始排水口巡查')
 }, 90_000)
 
@@ -165,10 +141,10 @@ it('a screen that is revoked empties at once and says so, also when it is opened
   const { id, path } = await addScreen('要停用')
   const screen = await wall(path)
   await shown(screen, '急要件')
-  await api.send('DELETE', `/screens/${id}`, { as: 'admin' })
+  await stage.api.send('DELETE', `/screens/${id}`, { as: 'admin' })
   await shown(screen, '此屏幕已停用')
   expect(await screen.getByText('急要件').count()).toBe(0)
-  await screen.goto(`${started.url}/wall`)
+  await screen.goto(`${stage.url}/wall`)
   await shown(screen, '此屏幕已停用')
   expect(await screen.getByText('急要件').count()).toBe(0)
   const late = await wall(path)
@@ -191,15 +167,15 @@ it('a screen loads itself anew when there is another build of the page, but not 
   await cp(join(pagesDir, entry), join(pagesDir, next))
   await writeFile(join(pagesDir, 'index.html'), page.replace(entry, next))
   // What is told with the next message: there is another build, and still something to be read here.
-  api.runtime.signals.raise('screen')
+  stage.api.runtime.signals.raise('screen')
   const more = await announce('还有这个', [id])
   await shown(screen, '还有这个')
-  await api.send('DELETE', `/wall/shows/${more}`, { as: 'duty' })
+  await stage.api.send('DELETE', `/wall/shows/${more}`, { as: 'duty' })
   await shown(screen, '先看这个')
   expect(await isOld()).toBe(true)
 
   const reloaded = screen.waitForEvent('load', PATIENCE)
-  await api.send('DELETE', `/wall/shows/${show}`, { as: 'duty' })
+  await stage.api.send('DELETE', `/wall/shows/${show}`, { as: 'duty' })
   await reloaded
   await shown(screen, '急要件')
   expect(await isOld()).toBe(false)
@@ -209,9 +185,9 @@ it('a screen loads itself anew when there is another build of the page, but not 
 }, 90_000)
 
 it('the wall account and an api key in the address still open the wall', async () => {
-  const keyed = await wall(`/wall?token=${await api.newKey('wall')}`)
+  const keyed = await wall(`/wall?token=${await stage.api.newKey('wall')}`)
   await shown(keyed, '急要件')
   const show = await announce('也给旧大屏', 'all')
   await shown(keyed, '也给旧大屏')
-  await api.send('DELETE', `/wall/shows/${show}`, { as: 'duty' })
+  await stage.api.send('DELETE', `/wall/shows/${show}`, { as: 'duty' })
 }, 60_000)

@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { letPass, removePlace } from '#scripts/runtime/postgres/place.ts'
 import { freePort } from '#scripts/runtime/port.ts'
+import { trustOwn } from '#scripts/runtime/tls/trust-own.ts'
 
-const READY_WITHIN_MS = 120_000
+const READY_WITHIN_MS = 240_000
 
 export interface System {
   url: string
@@ -19,11 +20,13 @@ export interface System {
   stop(): Promise<void>
 }
 
+/** @param env over the settings of a demo without past and traffic; TLS=own makes this process trust its authority */
 export async function startSystem(env: NodeJS.ProcessEnv = {}): Promise<System> {
   const dataDir = await mkdtemp(join(tmpdir(), 'huiyin-pages-'))
   await letPass(dataDir)
   const port = await freePort()
-  const url = `http://127.0.0.1:${port}`
+  const isTls = env.TLS === 'own'
+  const url = `${isTls ? 'https' : 'http'}://127.0.0.1:${port}`
   let child: ChildProcess
   let output = ''
 
@@ -54,6 +57,7 @@ export async function startSystem(env: NodeJS.ProcessEnv = {}): Promise<System> 
     ) {
       if (child.exitCode !== null) throw new Error(`the system ended with code ${child.exitCode}:\n${output}`)
       if (Date.now() > until) throw new Error(`the system did not become ready:\n${output}`)
+      if (isTls) trustOwn(dataDir)
       await new Promise((r) => setTimeout(r, 200))
     }
   }

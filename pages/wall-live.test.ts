@@ -5,10 +5,9 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Board } from '#domain/board-view.ts'
-import { openBrowser } from '#scripts/runtime/browser.ts'
 import { letPass } from '#scripts/runtime/postgres/place.ts'
 import { MAIN, QUEUE } from '#scripts/runtime/postgres/roles.ts'
 import { type Postgres, startPostgres } from '#scripts/runtime/postgres/start.ts'
@@ -17,8 +16,9 @@ import { openLog } from '#store/log.ts'
 import { openStore, type Store } from '#store/open.ts'
 import { openRuntime, type Runtime } from '#store/runtime.ts'
 import { type BadLine, spoilLine } from './testing/bad-line.ts'
+import { WALL } from './testing/open-pages.ts'
 import { figuresOf, figuresOnPage, type WallFigures } from './testing/wall-figures.ts'
-import { startSystem, type System } from './system.ts'
+import { systemPages } from './testing/system-pages.ts'
 import { makeWorld } from './wall-worlds.ts'
 
 /** Six events each: reported, screened, left to a person, accepted, filed, dispatched. */
@@ -38,24 +38,11 @@ const ALWAYS = [
 let dataDir: string
 let photosDir: string
 let postgres: Postgres
-let system: System
-let browser: Browser
 let plain: Page
 let spoilt: Page
 let line: BadLine
 let store: Store
 let runtime: Runtime
-
-async function openWall(page: Page): Promise<Page> {
-  await page.request.post(`${system.url}/api/v1/auth/login`, {
-    data: { username: 'wall', password: 'demo' },
-  })
-  await page.goto(`${system.url}/wall`)
-  await page.locator('[data-panel] button').first().waitFor({ timeout: 60_000 })
-  return page
-}
-const newPage = async () =>
-  (await browser.newContext({ viewport: { width: 1920, height: 1080 }, reducedMotion: 'reduce' })).newPage()
 
 const openData = () => startPostgres({ dataDir, holder: { command: 'a test' } })
 
@@ -68,34 +55,42 @@ async function closeLogHere(): Promise<void> {
   await store.close()
 }
 
-beforeAll(async () => {
+afterAll(async () => {
+  await postgres?.stop()
+  for (const dir of [dataDir, photosDir]) if (dir) await rm(dir, { recursive: true, force: true })
+})
+const stage = systemPages(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'huiyin-wall-live-'))
   photosDir = await mkdtemp(join(tmpdir(), 'huiyin-wall-live-'))
   await makeWorld('morning', dataDir)
   await letPass(dataDir)
   postgres = await openData()
-  system = await startSystem({
+  return {
     DATA_DIR: photosDir,
     DEMO: '1',
     DATABASE_URL: postgres.url(MAIN),
     MIGRATE_DATABASE_URL: postgres.url(MAIN, 'owner'),
     QUEUE_DATABASE_URL: postgres.url(QUEUE),
     SESSION_SECRET: randomBytes(32).toString('hex'),
-  })
-  await openLogHere()
-  browser = await openBrowser()
-  plain = await openWall(await newPage())
-  spoilt = await newPage()
-  line = await spoilLine(spoilt, 20)
-  await openWall(spoilt)
-}, 420_000)
+  }
+})
 
+async function openWall(prepare?: (page: Page) => Promise<void>): Promise<Page> {
+  const page = await (await stage.context('wall', { ...WALL, reducedMotion: 'reduce' })).newPage()
+  await prepare?.(page)
+  await page.goto(`${stage.system.url}/wall`)
+  await page.locator('[data-panel] button').first().waitFor({ timeout: 60_000 })
+  return page
+}
+beforeAll(async () => {
+  await openLogHere()
+  plain = await openWall()
+  spoilt = await openWall(async (page) => {
+    line = await spoilLine(page, 20)
+  })
+}, 180_000)
 afterAll(async () => {
-  await browser?.close()
   if (store) await closeLogHere()
-  await system?.stop()
-  await postgres?.stop()
-  for (const dir of [dataDir, photosDir]) if (dir) await rm(dir, { recursive: true, force: true })
 })
 
 async function inTurns<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
@@ -172,7 +167,7 @@ async function atOneSeq(page: Page): Promise<{ page: WallFigures; board: Board }
   await expect
     .poll(async () => {
       const shown = await page.evaluate(figuresOnPage)
-      const answer = await page.request.get(`${system.url}/api/v1/board?scope=city`)
+      const answer = await page.request.get(`${stage.system.url}/api/v1/board?scope=city`)
       if (!answer.ok()) return 'the board does not answer'
       const board = (await answer.json()) as Board
       if (board.seq !== shown.seq) return `the page is at ${shown.seq}, the board at ${board.seq}`
@@ -241,10 +236,10 @@ describe('the wall shows what GET /board and a recount say', () => {
   }, async () => {
     const before = await seqNow()
     const some = await report(BURST / 2)
-    await system.kill()
+    await stage.system.kill()
     // The log takes on what comes, whoever is there to carry it further.
     const more = await report(BURST / 2)
-    await system.restart()
+    await stage.system.restart()
     const all = [...some, ...more]
     await untilAll(all, 'decision-awaited')
     await accept(all)

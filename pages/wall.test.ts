@@ -1,20 +1,18 @@
 // The wall in a real browser, on a busy morning: what it shows equals GET /board and a recount in SQL after a burst, it says
 // when its data has stopped and comes back, every figure opens its cases, and nothing is clipped or laid over something.
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Board } from '#domain/board-view.ts'
-import { openBrowser } from '#scripts/runtime/browser.ts'
 import { openDatabases } from '#scripts/runtime/databases.ts'
-import { Client } from '#scripts/traffic/client.ts'
 import { parseConfig } from '#store/config.ts'
-import { startSystem, type System } from './system.ts'
-import { makeWorld } from './wall-worlds.ts'
+import { serious } from './testing/axe.ts'
 import { faultsOnPage } from './testing/page-faults.ts'
+import { systemPages } from './testing/system-pages.ts'
+import { makeWorld } from './wall-worlds.ts'
 
 const SHOWN = ['reported', 'accepted', 'filed', 'dispatched', 'replied', 'checked', 'closed'] as const
 /** About five events each. */
@@ -24,28 +22,27 @@ const AT_ONCE = 8
 const CATEGORIES = ['E0110', 'E0112', 'E0114', 'E0107', 'E0136', 'E0117', 'E0118', 'E0192']
 
 let dataDir: string
-let system: System
-let browser: Browser
 let wall: Page
 let sql: postgres.Sql
-let closeSql: () => Promise<void>
+
+afterAll(async () => {
+  if (dataDir) await rm(dataDir, { recursive: true, force: true })
+})
+const stage = systemPages(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'huiyin-wall-'))
+  await makeWorld('morning', dataDir)
+  return { DATA_DIR: dataDir }
+})
+const { as } = stage
 
 async function openWall(size: { width: number; height: number }, query = ''): Promise<Page> {
-  const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' })
-  const page = await context.newPage()
-  await page.request.post(`${system.url}/api/v1/auth/login`, {
-    data: { username: 'wall', password: 'demo' },
-  })
-  await page.goto(`${system.url}/wall?${query}`)
+  const page = await stage.open('wall', `/wall?${query}`, { viewport: size, reducedMotion: 'reduce' })
   await page.locator('[data-panel] button').first().waitFor({ timeout: 30_000 })
   return page
 }
 
+let closeSql: () => Promise<void>
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'huiyin-wall-'))
-  await makeWorld('morning', dataDir)
-  system = await startSystem({ DATA_DIR: dataDir })
-  browser = await openBrowser()
   wall = await openWall({ width: 1920, height: 1080 })
   const parsed = parseConfig({ DATA_DIR: dataDir, DEMO: '1', DEMO_TRAFFIC: '0' })
   if (!parsed.ok) throw new Error(parsed.faults.join('\n'))
@@ -55,20 +52,10 @@ beforeAll(async () => {
     await sql.end()
     await databases.close()
   }
-}, 420_000)
+}, 120_000)
+afterAll(() => closeSql?.())
 
-afterAll(async () => {
-  await browser?.close()
-  await closeSql?.()
-  await system?.stop()
-  if (dataDir) await rm(dataDir, { recursive: true, force: true })
-})
-
-const board = async (): Promise<Board> => {
-  const duty = new Client(system.url)
-  await duty.login('duty', 'demo')
-  return duty.get<Board>('/board?scope=city')
-}
+const board = async () => (await as('duty')).get<Board>('/board?scope=city')
 const number = async (selector: string) => Number(await wall.locator(selector).first().textContent())
 const shownNow = async () => ({
   today: Object.fromEntries(
@@ -92,8 +79,7 @@ describe('the figures', () => {
     timeout: 240_000,
   }, async () => {
     const before = await shownNow()
-    const grid = new Client(system.url)
-    await grid.login('grid', 'demo')
+    const grid = await as('grid')
     const { items: zones } = await grid.get<{
       items: { kind: string; centre: { lng: number; lat: number } }[]
     }>('/zones')
@@ -147,23 +133,6 @@ describe('the figures', () => {
   })
 })
 
-async function seriousByAxe(page: Page): Promise<string[]> {
-  // Not as a script of the page: its policy lets none in.
-  await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'))
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: {
-        run(
-          context: object,
-        ): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>
-      }
-    }
-    return (await axe.run(document)).violations
-      .filter((v) => v.impact === 'serious' || v.impact === 'critical')
-      .map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(' | ')}`)
-  })
-}
-
 describe('the page', () => {
   const SIZES = [
     [1366, 768, ''],
@@ -188,7 +157,6 @@ describe('the page', () => {
     async (width, height, query) => {
       const page = await openWall({ width, height }, query)
       expect(await page.evaluate(faultsOnPage)).toEqual([])
-      await page.context().close()
     },
   )
 
@@ -201,22 +169,21 @@ describe('the page', () => {
       if ((await figure.count()) > 0) {
         await figure.first().click()
         await page.locator('dialog').waitFor()
-        expect(await seriousByAxe(page)).toEqual([])
+        expect(await serious(page)).toEqual([])
         await page.keyboard.press('Escape')
         await page.locator('dialog').waitFor({ state: 'detached' })
       }
-      expect(await seriousByAxe(page)).toEqual([])
-      await page.context().close()
+      expect(await serious(page)).toEqual([])
     },
   )
 
   it('says since when its data has stopped, greys it, and comes back by itself', {
     timeout: 240_000,
   }, async () => {
-    await system.kill()
+    await stage.system.kill()
     await expect.poll(() => wall.locator('[data-stale]').count(), { timeout: 60_000 }).toBeGreaterThan(0)
     expect(await wall.locator('[role="status"]', { hasText: '数据已停' }).count()).toBe(1)
-    await system.restart()
+    await stage.system.restart()
     await expect.poll(() => wall.locator('[data-stale]').count(), { timeout: 90_000 }).toBe(0)
     await expect
       .poll(async () => JSON.stringify(await shownNow()) === JSON.stringify(shownOf(await board())), {

@@ -1,5 +1,5 @@
 // `npm run audit`: recounts what is stored beside the log and verifies its chains; says where they differ. Changes
-// nothing, and may run while the system works.
+// nothing but the note that it was done, and may run while the system works.
 import {
   audit,
   type AuditOptions,
@@ -10,6 +10,7 @@ import {
 } from '#store/audit.ts'
 import { databaseName, withDatabase } from '#store/config.ts'
 import { openStore } from '#store/open.ts'
+import { noteUpkeep } from '#store/upkeep.ts'
 import { openMainDatabase } from './runtime/main-database.ts'
 import { answerHelp } from './runtime/settings.ts'
 
@@ -22,7 +23,8 @@ npm run audit -- --json                the reports as JSON on standard output
 
 Audits the main database, and the one of the last replay beside it. --expect is about the main one, or the one named.
 
-Per case: numbers, hash chain, digests of words, the folded row, tasks, board. Over all: feed, running hash, counts by day.
+Per case: numbers, hash chain, digests of words, the folded row, tasks, board. Over all: feed, running hash, counts by day,
+open cases where each day began.
 Ends with 0 when all agrees, 1 with the differences, 2 when it could not be done. Keep the head it prints for --expect.
 `)
 
@@ -117,6 +119,10 @@ async function auditOne(databaseUrl: string, expect: AuditOptions['expect']): Pr
     if (!(await hasLog(store))) return undefined
     const began = performance.now()
     const report = await audit(store, { expect, onProgress: showProgress() })
+    // For the administrator's page; a role that may only read has still audited.
+    await noteUpkeep(store, 'audit', report.found === 0, { found: report.found }).catch((error: unknown) =>
+      console.error(`(not noted in the database: ${error instanceof Error ? error.message : error})`),
+    )
     return { database: databaseName(databaseUrl), report, seconds: (performance.now() - began) / 1000 }
   } finally {
     await store.close()

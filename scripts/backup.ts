@@ -4,10 +4,12 @@ import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Config, parseConfig } from '#store/config.ts'
+import { openStore } from '#store/open.ts'
+import { noteUpkeep } from '#store/upkeep.ts'
 import { interruptSignal } from './backup/interrupt.ts'
 import { headText } from './backup/manifest.ts'
 import { showCounts, size } from './backup/progress.ts'
-import { type Backup, backupName, writeBackup } from './backup/write-backup.ts'
+import { type Backup, backupName, keepNewest, writeBackup } from './backup/write-backup.ts'
 import { openDatabases } from './runtime/databases.ts'
 import { answerHelp } from './runtime/settings.ts'
 
@@ -15,6 +17,7 @@ answerHelp(`
 npm run backup -- DIR                    a new folder DIR/huiyin-YYYYMMDD-HHMMSS: the database and the photos
 DATA_DIR=/srv/huiyin npm run backup -- DIR    of the system that keeps its data there (default: .data), running or not
 DATABASE_URL=postgres://… npm run backup -- DIR    of a PostgreSQL of your own; photos from DATA_DIR
+  --keep N       afterwards removes the oldest backups of DIR until N are left; nothing when this one failed
 
 The folder gets its name when everything in it is on the disk: what was broken off never looks whole. Photos are linked
 to those of the backup before, or of DATA_DIR, where the file system can; any backup may be removed without the others.
@@ -29,13 +32,25 @@ function fail(...lines: string[]): never {
   process.exit(1)
 }
 
-function readDir(): string {
+interface Wanted {
+  into: string
+  /** Backups that stay; absent = all. */
+  keep: number | undefined
+}
+
+function readArguments(): Wanted {
   try {
-    const { positionals } = parseArgs({ allowPositionals: true, options: {} })
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { keep: { type: 'string' } },
+    })
+    const keep = values.keep === undefined ? undefined : Number(values.keep)
+    if (keep !== undefined && !(Number.isInteger(keep) && keep >= 1))
+      fail(`--keep is a whole number of backups, at least 1, not "${values.keep}"`)
     const [dir, ...more] = positionals
     if (dir !== undefined && more.length === 0)
       // npm runs scripts in the project's folder; the caller's is in INIT_CWD.
-      return resolve(process.env.INIT_CWD ?? '.', dir)
+      return { into: resolve(process.env.INIT_CWD ?? '.', dir), keep }
   } catch (error) {
     fail(error instanceof Error ? error.message : String(error))
   }
@@ -67,7 +82,19 @@ function describe({ dir, manifest, added }: Backup, seconds: number): string {
   ].join('\n')
 }
 
-const into = readDir()
+/** For the administrator's page; a backup is one without it too. */
+async function note(databaseUrl: string, missing: number): Promise<void> {
+  const store = openStore({ databaseUrl, max: 1, applicationName: 'huiyin-backup' })
+  try {
+    await noteUpkeep(store, 'backup', missing === 0, { missing })
+  } catch (error) {
+    console.error(`(not noted in the database: ${error instanceof Error ? error.message : error})`)
+  } finally {
+    await store.close()
+  }
+}
+
+const { into, keep } = readArguments()
 // A backup opens no sessions and simulates nothing: what only those need must not stop it.
 const parsed = parseConfig({ ...process.env, DEMO: '1', DEMO_TRAFFIC: '0' })
 if (!parsed.ok) fail('Settings are wrong:', ...parsed.faults.map((f) => `  ${f}`))
@@ -91,7 +118,10 @@ try {
       signal,
     })
     console.log(describe(backup, (performance.now() - began) / 1000))
+    for (const old of keep === undefined ? [] : await keepNewest(into, keep))
+      console.log(`removed      ${old}`)
     const { missing } = backup.manifest.photos
+    await note(database.url, missing)
     code = missing === 0 ? 0 : 2
     if (missing > 0)
       console.error(

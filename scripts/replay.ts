@@ -10,7 +10,7 @@ import { type Config, databaseName, parseConfig } from '#store/config.ts'
 import { openLog } from '#store/log.ts'
 import { migrate } from '#store/migrate.ts'
 import { migrateQueue } from '#worker/queues.ts'
-import { readPack } from './city/read-pack.ts'
+import { readPack } from '#pack/read-pack.ts'
 import {
   dropReplay,
   lockReplay,

@@ -17,14 +17,18 @@ export interface AccountRow {
   /** Somebody can log in with it, if it isn't disabled. */
   hasPassword: boolean
   disabledAt: Date | null
+  /** Nobody can log in with it until then: too many wrong passwords. */
+  lockedUntil: Date | null
 }
 
 /** All of them, by username. */
 export async function listAccounts({ sql }: Store): Promise<AccountRow[]> {
   return sql<AccountRow[]>`
-    select id, username, name, posts, department, areas, must_change as "mustChange",
-      password_hash is not null as "hasPassword", disabled_at as "disabledAt"
-    from account order by username`
+    select id, a.username, name, posts, department, areas, must_change as "mustChange",
+      password_hash is not null as "hasPassword", disabled_at as "disabledAt",
+      case when f.locked_until > now() then f.locked_until end as "lockedUntil"
+    from account a left join login_failure f on f.username = left(lower(a.username), 100)
+    order by a.username`
 }
 
 /**

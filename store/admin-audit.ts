@@ -64,6 +64,7 @@ export async function listAudit(
       case t.target_kind
         when 'account' then (select o.username from account o where o.id::text = t.target_id)
         when 'key' then (select k.name from api_key k where k.id::text = t.target_id)
+        when 'channel' then (select n.name from delivery_channel n where n.id::text = t.target_id)
         when 'screen' then (select s.name from screen s where s.id::text = t.target_id)
         when 'case' then (select c.receipt_no from "case" c where c.id::text = t.target_id)
       end as "targetName"

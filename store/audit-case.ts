@@ -64,7 +64,7 @@ export interface AuditedBoard {
   case_id: string
   seq: string
   board: BoardCase
-  state: CaseState
+  no: number
   light: Light
   overdue_seen: boolean
   marks: CaseMarks
@@ -102,11 +102,15 @@ export interface CaseAuditor {
   differ(what: string, detail: string): void
   /** A change of a count by `n` at `seq`. */
   count(change: { day: string; key: string; metric: Metric | Standing; n: number }, seq: number): void
+  /** It was on the board after facts `from` to `to` of the feed; absent = still. */
+  stood(from: number, to?: number): void
 }
 
 export interface CaseSums {
   wordsKept: number
   wordsErased: number
+  /** Its log could be folded to the end. */
+  folded: boolean
 }
 
 /** Checks one case. @returns how many parts of words it keeps, and how many were erased by rule. */
@@ -115,7 +119,7 @@ export function auditCase(c: AuditedCase, to: CaseAuditor): CaseSums {
   auditChain(c, to)
   const sums = auditWords(c, to)
   const folded = foldFeed(c, to)
-  if (!folded) return sums
+  if (!folded) return { ...sums, folded: false }
   auditBoard(c, folded.open, folded.seq, to)
   auditStanding(c, folded.standing, to)
   if (c.row && folded.state) {
@@ -154,7 +158,7 @@ const asEvent = (e: AuditedEvent): CaseEvent => ({
 })
 
 function auditWords(c: AuditedCase, to: CaseAuditor): CaseSums {
-  const sums: CaseSums = { wordsKept: 0, wordsErased: 0 }
+  const sums: CaseSums = { wordsKept: 0, wordsErased: 0, folded: true }
   const rows = new Map(c.words.map((w) => [`${w.no} ${w.part}`, w]))
   const erasedParts = new Set(
     c.events.filter((e) => e.type === 'erased').flatMap((e) => e.payload.parts as PrivatePart[]),
@@ -195,9 +199,16 @@ function foldFeed(
   const standing: { seq: number; standing: CaseStanding | undefined } = { seq: 0, standing: undefined }
   let lastSeq = 0
   let next = 0
+  let since: number | undefined
   const settle = (result: FoldResult, before: OpenCase | undefined, at: number, seq: number) => {
     open = result.open
     lastSeq = seq
+    const isOn = open !== undefined && isOnBoard(open.state)
+    if (isOn) since ??= seq
+    else if (since !== undefined) {
+      to.stood(since, seq - 1)
+      since = undefined
+    }
     if (!open) return
     const city = to.cityOf(open.state.cityVersion)
     const now = standingOf(open, city)
@@ -232,6 +243,7 @@ function foldFeed(
       if (!c.inbox.has(e.id))
         to.differ('feed', `event ${e.no} (${e.type}) is neither in the feed nor in the inbox`)
     }
+    if (since !== undefined) to.stood(since)
     return { state, open, seq: lastSeq, standing }
   } catch (error) {
     // A damaged log can break the fold anywhere: that is a finding, not our bug.
@@ -277,7 +289,7 @@ function auditBoard(c: AuditedCase, open: OpenCase | undefined, seq: number, to:
   const wanted = {
     seq,
     board: toBoardCase(should, to.cityOf(should.state.cityVersion)),
-    state: should.state,
+    no: should.state.no,
     light: should.light,
     overdue_seen: should.overdueSeen,
     marks: should.marks ?? {},

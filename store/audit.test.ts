@@ -213,6 +213,23 @@ describe('tampering shows, with the case', () => {
     expect(report.differences.map((d) => d.what).sort()).toEqual(['counts', 'recount'])
   })
 
+  test('the cases noted as open when a day began', async () => {
+    const { sql } = database.store
+    const [noted] = await sql<{ cases: string[] }[]>`select cases from board_day where day = '2024-03-05'`
+    expect(noted?.cases.toSorted()).toEqual([cases.late, cases.open].toSorted())
+    const note = async (ids: string[]) => {
+      await sql`update board_day set cases = ${ids}::uuid[] where day = '2024-03-05'`
+      return (await audit(database.store)).differences.map((d) => [d.what, d.detail])
+    }
+    expect(await note([cases.open])).toEqual([['day', '2024-03-05: 1 cases too few noted as open']])
+    expect(await note([cases.open, cases.closed])).toEqual([
+      ['day', '2024-03-05: other cases noted as open than were'],
+    ])
+    await sql`update board_day set cases = ${noted?.cases ?? []}::uuid[], at = at - interval '2 days'
+      where day = '2024-03-05'`
+    expect((await audit(database.store)).differences).toMatchObject([{ what: 'day' }])
+  })
+
   test('an idempotency key of a case that is not there', async () => {
     await database.store.sql`
       insert into idempotency (scope, key, digest, case_id, no) values ('x', 'k', '\\x00', gen_random_uuid(), 1)`

@@ -12,6 +12,7 @@ import {
   type AuditedWords,
   type CaseRow,
 } from './audit-case.ts'
+import { openDayAudit } from './audit-days.ts'
 import {
   auditCounts,
   auditEarlierHead,
@@ -38,7 +39,7 @@ export interface Difference {
   caseId?: string | undefined
   receiptNo?: string | undefined
   caseNo?: string | undefined
-  /** `numbers`, `nth`, `chain`, `words`, `log`, `row`, `tasks`, `feed`, `feed-chain`, `fold`, `board`, `standing`, `counts`, `recount`, `head`, `idempotency`, `inbox`. */
+  /** `numbers`, `nth`, `chain`, `words`, `log`, `row`, `tasks`, `feed`, `feed-chain`, `fold`, `board`, `standing`, `counts`, `day`, `recount`, `head`, `idempotency`, `inbox`. */
   what: string
   detail: string
 }
@@ -81,7 +82,8 @@ export async function audit(store: Store, { expect, onProgress }: AuditOptions =
   }
   const pinned = await pinHead(store, differ)
   const folded: Pinned['rollup'] = new Map()
-  const sums = { cases: 0, events: 0, kept: 0, erased: 0, open: 0 }
+  const days = await openDayAudit(store, pinned.seq)
+  const sums = { cases: 0, events: 0, kept: 0, erased: 0, open: 0, unfolded: 0 }
   const cityOf = openCityLookup(store)
 
   for await (const batch of batches(store)) {
@@ -96,12 +98,14 @@ export async function audit(store: Store, { expect, onProgress }: AuditOptions =
           const known = folded.get(k)
           folded.set(k, { n: (known?.n ?? 0) + n, seq: Math.max(known?.seq ?? 0, seq) })
         },
+        stood: (from, to) => days.stood(c.id, from, to),
       })
       sums.cases += c.row ? 1 : 0
       sums.events += c.events.length
       sums.kept += words.wordsKept
       sums.erased += words.wordsErased
       sums.open += c.board ? 1 : 0
+      sums.unfolded += words.folded ? 0 : 1
     }
     onProgress?.('cases', sums.events, pinned.events)
   }
@@ -113,6 +117,9 @@ export async function audit(store: Store, { expect, onProgress }: AuditOptions =
   auditCounts(folded, pinned.rollup, differ)
   recountStandings(pinned, differ)
   await recountDays(store, pinned, differ)
+  // A case whose log is damaged has been named already.
+  const city = await currentCity(store)
+  if (city && sums.unfolded === 0) days.finish(city.pack.timeZone, differ)
   await auditOrphans(store, differ)
   if (expect) await auditEarlierHead(store, pinned, expect, differ)
   await nameCases(store, differences)
@@ -129,7 +136,7 @@ export async function audit(store: Store, { expect, onProgress }: AuditOptions =
 }
 
 /** What rests on the version of the fold. */
-const FOLDED: readonly string[] = ['board', 'standing', 'counts', 'recount']
+const FOLDED: readonly string[] = ['board', 'standing', 'counts', 'recount', 'day']
 
 /** Says what to do where another version of the code has folded the board; undefined where this one has. */
 async function foldOfAnother({ sql }: Store): Promise<string | undefined> {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { join } from 'node:path'
 import type { CityPack } from '#domain/city/types.ts'
-import { readPack } from '#scripts/city/read-pack.ts'
+import { readPack } from '#pack/read-pack.ts'
 import { cityVersion, currentCity, loadPack } from './city.ts'
 import { verifyPassword } from './passwords.ts'
 import { testDatabase } from './testing.ts'
@@ -136,8 +136,8 @@ describe('a city pack in the database', () => {
       name: '半座城',
       users: [{ username: 'new-one', name: '新人', posts: ['operator' as const], areas: [] }],
     }
-    const ids = () => 'not-a-uuid'
-    await expect(loadPack(database.store, broken, ids)).rejects.toThrow(/uuid/)
+    const newId = () => 'not-a-uuid'
+    await expect(loadPack(database.store, broken, { newId })).rejects.toThrow(/uuid/)
     expect([await count('city'), await count('account')]).toEqual([cities, accounts])
   })
 

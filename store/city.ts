@@ -2,29 +2,51 @@
 // cities by version; knows nothing of folders and files.
 import { v7 } from 'uuid'
 import { compileCity } from '#domain/city/compile.ts'
+import type { PolicyPath } from '#domain/city/policy-settings.ts'
 import type { City, CityPack, PackUser } from '#domain/city/types.ts'
 import type { Store } from './open.ts'
 import { hashPassword } from './passwords.ts'
+import { overrule } from './policy-overrides.ts'
 
 export interface LoadedPack {
   version: number
   /** The newest version had the same contents already, so none was added. */
   unchanged: boolean
+  /** Policies of which an administrator's value stands instead of the pack's. */
+  overruled: PolicyPath[]
 }
+
+export interface LoadOptions {
+  /** Makes account ids. */
+  newId?: () => string
+  /** False: the pack's accounts are left alone. */
+  accounts?: boolean
+  /** Refused unless this is still the newest version. */
+  onlyOver?: number | undefined
+}
+
+/** Somebody else has loaded a pack meanwhile. */
+export class NewerPack extends Error {}
 
 /**
  * All or nothing: the pack becomes the newest version, and its accounts are made or brought up to date by username.
  * A password of the pack is set only where an account has none; outside a demo it must be changed at the first login.
- * Accounts that the pack doesn't name are left alone. `newId` makes account ids.
+ * Accounts that the pack doesn't name are left alone. What an administrator has overruled stays so.
+ * @throws NewerPack; DoesNotFit when a value that an administrator has set makes no sense with this pack
  */
-export async function loadPack(store: Store, pack: CityPack, newId: () => string = v7): Promise<LoadedPack> {
-  const hashes = await newPasswords(store, pack.users, pack.demo === true)
-  const { users: _users, ...rest } = pack
-  const contents = JSON.stringify({ ...rest, users: pack.users.map(({ password: _, ...user }) => user) })
+export async function loadPack(
+  store: Store,
+  given: CityPack,
+  { newId = v7, accounts = true, onlyOver }: LoadOptions = {},
+): Promise<LoadedPack> {
+  const users = accounts ? given.users : []
+  const hashes = await newPasswords(store, users, given.demo === true)
   return store.sql.begin(async (sql) => {
     // One load at a time, so that "the newest" means the same to both comparisons.
     await sql`select pg_advisory_xact_lock(hashtext('huiyin.city'))`
-    for (const user of pack.users) {
+    const { pack, overruled } = await overrule(sql, given)
+    const contents = JSON.stringify({ ...pack, users: pack.users.map(({ password: _, ...user }) => user) })
+    for (const user of users) {
       const hash = hashes.get(user.username) ?? null
       await sql`
         insert into account (id, username, name, posts, department, areas, password_hash, must_change)
@@ -37,12 +59,13 @@ export async function loadPack(store: Store, pack: CityPack, newId: () => string
     }
     const [newest] = await sql<{ version: number; same: boolean }[]>`
       select version, pack = ${contents}::text::jsonb as same from city order by version desc limit 1`
-    if (newest?.same) return { version: newest.version, unchanged: true }
+    if (onlyOver !== undefined && newest?.version !== onlyOver) throw new NewerPack('a newer pack was loaded')
+    if (newest?.same) return { version: newest.version, unchanged: true, overruled }
     const [added] = await sql<{ version: number }[]>`
       insert into city (code, name, pack) values (${pack.code}, ${pack.name}, ${contents}::text::jsonb)
       returning version`
     if (!added) throw new Error('the city row was not inserted')
-    return { version: added.version, unchanged: false }
+    return { version: added.version, unchanged: false, overruled }
   })
 }
 

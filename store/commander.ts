@@ -1,6 +1,5 @@
 // The write side in one place: load, decide, append, and again when the case moved on meanwhile. api and worker both
 // go through here, so that a rule and a person obey the same table.
-import { createHash } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { advance, stamp } from '#domain/automate.ts'
 import type { Actor, CaseState, PossibleDuplicate } from '#domain/case.ts'
@@ -21,6 +20,7 @@ import { type CaseWithWords, caseLog, findCase, reportParts, reportWords } from 
 import { cityOfCase } from './cities.ts'
 import type { Directory } from './directory.ts'
 import { duplicatesOf } from './duplicates.ts'
+import { sha256 } from './hash.ts'
 import { openCaseLoader } from './load-batch.ts'
 import { caseNo, caseSeries, type Numbers, receiptNo, receiptSeries } from './numbers.ts'
 import type { Store } from './open.ts'
@@ -332,5 +332,4 @@ export function openCommander({
 }
 
 /** Digest of a request for its idempotency key: method, path and body. */
-export const requestDigest = (...parts: string[]) =>
-  parts.reduce((h, p) => h.update(p).update('\0'), createHash('sha256')).digest()
+export const requestDigest = (...parts: string[]) => sha256(parts.map((p) => `${p}\0`).join(''))

@@ -3,6 +3,7 @@
 import { resolve } from 'node:path'
 import { FASTEST_RATE, SLOWEST_RATE } from '#domain/demo-clock.ts'
 import { type MapSource, parseMapSource } from '#domain/map-source.ts'
+import { parseAllowed } from './outside-address.ts'
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
@@ -16,6 +17,7 @@ export const VARIABLES = [
   'TLS_KEY',
   'HTTP_PORT',
   'TRUST_PROXY',
+  'DRAIN_SECONDS',
   'DATABASE_URL',
   'MIGRATE_DATABASE_URL',
   'QUEUE_DATABASE_URL',
@@ -28,6 +30,7 @@ export const VARIABLES = [
   'MAPBOX_TOKEN',
   'MAP_STYLE_URL',
   'SESSION_SECRET',
+  'DELIVERY_ALLOW',
   'LOG_LEVEL',
 ] as const
 export type Variable = (typeof VARIABLES)[number]
@@ -48,6 +51,8 @@ export interface Config {
   httpPort?: number | undefined
   /** Proxies whose word on the client's address is taken: names, addresses and networks; absent = `loopback`. */
   trustProxy?: string | false | undefined
+  /** Between the signal to stop and the end, answers go on and say that others should be asked; 0 = none. */
+  drainSeconds?: number | undefined
   /** Application role. Absent = the embedded server in `dataDir`. */
   databaseUrl?: string | undefined
   /** Owner role, for migrations; the same as `databaseUrl` when not set apart. */
@@ -70,6 +75,8 @@ export interface Config {
   mapSource?: MapSource | undefined
   /** Absent only in the demo, where start keeps a random one in `dataDir`. */
   sessionSecret?: string | undefined
+  /** Addresses of this machine or its wire that deliveries to the outside may go to; see store/outside-address.ts. */
+  deliveryAllow?: string | undefined
   logLevel: LogLevel
 }
 
@@ -169,6 +176,7 @@ export function parseConfig(
     fault('HTTP_PORT', 'is the same as PORT: choose another, or HTTP_PORT=off')
 
   const trustProxy = readTrustProxy()
+  const drainSeconds = wholeNumber('DRAIN_SECONDS', 0, 60)
 
   const databaseUrl = database('DATABASE_URL')
   const isEmbedded = text('DATABASE_URL') === undefined
@@ -197,6 +205,14 @@ export function parseConfig(
   } else if (sessionSecret !== undefined && sessionSecret.length < SECRET_LENGTH) {
     fault('SESSION_SECRET', `is too short (${sessionSecret.length} characters; at least ${SECRET_LENGTH})`)
   }
+
+  const deliveryAllow = text('DELIVERY_ALLOW')
+  const allowed = parseAllowed(deliveryAllow)
+  if (!allowed.ok)
+    fault(
+      'DELIVERY_ALLOW',
+      `"${allowed.wrong.join(',')}" is no address, network (127.0.0.0/8), loopback or linklocal; several with commas`,
+    )
 
   const mapboxToken = text('MAPBOX_TOKEN')
   if (mapboxToken !== undefined && !mapboxToken.startsWith('pk.')) {
@@ -227,6 +243,7 @@ export function parseConfig(
       tls,
       httpPort: tls && httpPortText === undefined ? usualHttpPort(port) : httpPort,
       trustProxy,
+      drainSeconds,
       databaseUrl,
       migrateDatabaseUrl: migrateDatabaseUrl ?? databaseUrl,
       queueDatabaseUrl:
@@ -240,6 +257,7 @@ export function parseConfig(
       mapboxToken,
       mapSource: map?.ok ? map.source : undefined,
       sessionSecret,
+      deliveryAllow,
       logLevel,
     },
   }

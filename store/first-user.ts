@@ -15,12 +15,14 @@ export interface NewPassword {
   password: string
   /** Of an account that is made; the username when absent. */
   name?: string | undefined
+  /** Whoever logs in with it chooses another; always so for an account that is made. */
+  mustChange?: boolean
 }
 
 /** All or nothing. `newId` makes account ids. */
 export async function setFirstPassword(
   store: Store,
-  { username, password, name }: NewPassword,
+  { username, password, name, mustChange = false }: NewPassword,
   newId: () => string = v7,
 ): Promise<PasswordSet> {
   const hash = await hashPassword(password)
@@ -32,7 +34,7 @@ export async function setFirstPassword(
       await sql`
         delete from session using account where session.account_id = account.id and account.username = ${username}`
       await sql`
-        update account set password_hash = ${hash}, must_change = false, password_set_at = now() where username = ${username}`
+        update account set password_hash = ${hash}, must_change = ${mustChange}, password_set_at = now() where username = ${username}`
     }
     if (outcome !== 'made') return outcome
     await sql`

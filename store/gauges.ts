@@ -7,16 +7,19 @@ export interface Gauges {
   inbox: number
   /** Head of the feed. */
   seq: number
+  /** The database's clock, epoch ms. */
+  now: number
   lags: { name: string; lag: number }[]
 }
 
 export async function readGauges(store: Store): Promise<Gauges> {
   const [[row], lags] = await Promise.all([
-    store.sql<{ inbox: number; seq: string }[]>`
-      select (select count(*)::int from event_inbox) as inbox, seq from feed_head`,
+    store.sql<{ inbox: number; seq: string; now: number }[]>`
+      select (select count(*)::int from event_inbox) as inbox, seq,
+        (extract(epoch from clock_timestamp()) * 1000)::float8 as now from feed_head`,
     readerLag(store),
   ])
-  return { inbox: row?.inbox ?? 0, seq: Number(row?.seq ?? 0), lags }
+  return { inbox: row?.inbox ?? 0, seq: Number(row?.seq ?? 0), now: row?.now ?? Date.now(), lags }
 }
 
 /** Answers when the database does and has a city. */

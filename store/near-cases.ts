@@ -38,10 +38,11 @@ export async function casesNear(
   const square = (degrees: number) => Math.floor(degrees * SQUARES)
   const [west, east] = [square(position.lng - metres / x), square(position.lng + metres / x)]
   const [south, north] = [square(position.lat - metres / y), square(position.lat + metres / y)]
-  const columns = Array.from({ length: east - west + 1 }, (_, i) => west + i)
-  // Written like the indexes of migration 0008, or they are not used.
-  const here = sql`floor((state -> 'position' ->> 'lng')::float8 * 1000)::integer = any(${columns}::integer[])
-    and floor((state -> 'position' ->> 'lat')::float8 * 1000)::integer between ${south}::integer and ${north}::integer`
+  const between = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i)
+  // Written like the indexes of migration 0008, or they are not used; square by square, so that of the ended cases of a
+  // place only the late ones are read.
+  const here = sql`floor((state -> 'position' ->> 'lng')::float8 * 1000)::integer = any(${between(west, east)}::integer[])
+    and floor((state -> 'position' ->> 'lat')::float8 * 1000)::integer = any(${between(south, north)}::integer[])`
   const found = await sql<{ id: string; position: Position }[]>`
     select id, state -> 'position' as position from "case"
     where ${here} and status not in ('closed', 'rejected', 'merged', 'voided')

@@ -80,6 +80,17 @@ async function ofEvents(tx: postgres.ISql, rows: readonly FeedRow[]): Promise<Ro
   return found.sort((a, b) => a.seq - b.seq).map(({ row }) => row)
 }
 
+/** Told by the system itself, not by an event of the log. @param key what it is about: told once. @returns how many are new. */
+export const tellNotices = (
+  { sql }: Pick<Store, 'sql'>,
+  notices: readonly NewNotice[],
+  { key, at }: { key: string; at: number },
+): Promise<number> =>
+  write(
+    sql,
+    notices.map((notice) => toRow(notice, { key, at })),
+  )
+
 /** Once a city day it is asked which calendars run out. */
 async function ofDays(rows: readonly FeedRow[], cityFor: CityFor): Promise<Row[]> {
   const day = rows.findLast((r) => r.type === 'day')

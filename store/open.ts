@@ -15,16 +15,24 @@ export interface OpenOptions {
   /** Connections at most; 10 by default. */
   max?: number
   applicationName?: string
+  /** Told of every statement with its parameters before it is sent: to look at plans. */
+  onQuery?: (statement: string, parameters: unknown[]) => void
 }
 
 /** Dates stay `YYYY-MM-DD` strings: a city day is not an instant. */
 const DATE = { date: { to: 1082, from: [1082], serialize: (v: string) => v, parse: (v: string) => v } }
 
-export function openStore({ databaseUrl, max = 10, applicationName = 'huiyin' }: OpenOptions): Store {
+export function openStore({
+  databaseUrl,
+  max = 10,
+  applicationName = 'huiyin',
+  onQuery,
+}: OpenOptions): Store {
   const sql = postgres(databaseUrl, {
     max,
     types: DATE,
     onnotice: () => {},
+    ...(onQuery ? { debug: (_, statement, parameters) => onQuery(statement, parameters) } : {}),
     connection: {
       application_name: applicationName,
       TimeZone: 'UTC',

@@ -2,6 +2,7 @@
 // rollups and open cases in one statement guarded by compare-and-set on feed_head.seq. A second projector at work
 // would lose that race and write nothing; a lease only saves the effort.
 import type postgres from 'postgres'
+import { apply } from '#domain/apply.ts'
 import { type CaseMarks, FOLD_VERSION, isOnBoard, type OpenCase, recalled } from '#domain/board-fold.ts'
 import { BoardSequence, type FeedFact, type SequenceSources } from '#domain/board-sequence.ts'
 import type { CaseState, Light } from '#domain/case.ts'
@@ -14,7 +15,8 @@ import type { Store } from './open.ts'
 import type { Signals } from './signal.ts'
 import { asCounts, countsOf, standingRow } from './standings.ts'
 
-const MOST_FACTS = 1000
+/** Facts a batch, at most. */
+export const MOST_FACTS = 1000
 /** Open cases kept in memory between batches; more are read again when needed. */
 const CACHE_MOST = 50_000
 
@@ -119,26 +121,34 @@ export function openProjector({ store, cityFor, signals }: ProjectorOptions): Pr
       if (id === undefined || cache.has(id)) continue
       wanted.set(id, Math.min(wanted.get(id) ?? Number.POSITIVE_INFINITY, row.no ?? Number.POSITIVE_INFINITY))
     }
-    const known = new Map<string, OpenCase>()
     const old = [...wanted].filter(([, no]) => no > 1).map(([id]) => id)
-    if (old.length > 0) {
-      const open = await store.sql<
-        {
-          case_id: string
-          state: CaseState
-          light: Light
-          overdue_seen: boolean
-          marks: CaseMarks
-          standing: StandingFacts | null
-        }[]
-      >`
-        select case_id, state, light, overdue_seen, marks, standing from board_case where case_id = any(${old}::uuid[])`
-      for (const { case_id, overdue_seen, standing, ...r } of open)
-        known.set(case_id, { ...r, overdueSeen: overdue_seen, ...(standing ? { standing } : {}) })
-    }
+    const known = old.length > 0 ? await onBoard(old) : new Map<string, OpenCase>()
     // A case that had left the board (closed) and is rated, appealed or reopened: fold its log up to here.
     for (const [id, no] of wanted)
       if (no > 1 && Number.isFinite(no) && !known.has(id)) known.set(id, await refold(id, no))
+    return known
+  }
+
+  /** Open cases that are not remembered: the log up to where the board has read it, and beside it what only facts of time tell. */
+  async function onBoard(ids: readonly string[]): Promise<Map<string, OpenCase>> {
+    const rows = await store.sql<
+      (Pick<InboxRow, 'no' | 'type' | 'at' | 'actor' | 'payload'> & {
+        case_id: string
+        light: Light
+        overdue_seen: boolean
+        marks: CaseMarks
+        standing: StandingFacts | null
+      })[]
+    >`
+      select b.case_id, b.light, b.overdue_seen, b.marks, b.standing, e.no, e.type, e.at, e.actor, e.payload
+      from board_case b join case_event e on e.case_id = b.case_id and e.no <= b.no
+      where b.case_id = any(${[...ids]}::uuid[]) order by e.case_id, e.no`
+    const known = new Map<string, OpenCase>()
+    for (const row of rows) {
+      const state = apply(known.get(row.case_id)?.state, toApplied(row.case_id, row))
+      const { light, overdue_seen: overdueSeen, marks, standing } = row
+      known.set(row.case_id, { state, light, overdueSeen, marks, ...(standing ? { standing } : {}) })
+    }
     return known
   }
 
@@ -230,7 +240,7 @@ export async function writeBatch(
         case_id: id,
         seq,
         board: shown,
-        state: now.state,
+        no: now.state.no,
         light: now.light,
         overdue_seen: now.overdueSeen,
         marks: now.marks ?? {},
@@ -281,12 +291,12 @@ with head as (
     at timestamptz, nth int, version int, category text, area text, department text, fact jsonb, hash text)
   where exists (select 1 from head)
 ), opened as (
-  insert into board_case (case_id, seq, board, state, light, overdue_seen, marks, standing)
-  select b.case_id, b.seq, b.board, b.state, b.light, b.overdue_seen, b.marks, b.standing
-  from jsonb_to_recordset((select $8::text)::jsonb) as b(case_id uuid, seq bigint, board jsonb, state jsonb, light text,
+  insert into board_case (case_id, seq, board, no, light, overdue_seen, marks, standing)
+  select b.case_id, b.seq, b.board, b.no, b.light, b.overdue_seen, b.marks, b.standing
+  from jsonb_to_recordset((select $8::text)::jsonb) as b(case_id uuid, seq bigint, board jsonb, no int, light text,
     overdue_seen boolean, marks jsonb, standing jsonb)
   where exists (select 1 from head)
-  on conflict (case_id) do update set seq = excluded.seq, board = excluded.board, state = excluded.state,
+  on conflict (case_id) do update set seq = excluded.seq, board = excluded.board, no = excluded.no,
     light = excluded.light, overdue_seen = excluded.overdue_seen, marks = excluded.marks, standing = excluded.standing
 ), began as (
   insert into board_day (day, seq, at, month, cases, counts)

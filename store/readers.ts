@@ -12,16 +12,17 @@ export interface FeedRow {
   version: number | undefined
 }
 
+/** Rows a batch, at most. */
+export const FEED_BATCH = 500
+
 export interface ReaderOptions {
   name: string
-  /** Rows a batch, 500 by default. */
-  batch?: number
   /** Runs inside the transaction that moves the cursor; an exception leaves the cursor where it was. */
   handle(rows: FeedRow[], tx: postgres.TransactionSql): Promise<void>
 }
 
 /** Reads one batch. @returns rows handled; 0 = at the end, or another process is reading. */
-export async function readFeed(store: Store, { name, batch = 500, handle }: ReaderOptions): Promise<number> {
+export async function readFeed(store: Store, { name, handle }: ReaderOptions): Promise<number> {
   // Looked at first without a lock: a lock writes, and an idle reader that polls should not.
   const [place] = await store.sql<{ known: boolean; behind: boolean }[]>`
     select r.seq is not null as known, h.seq > coalesce(r.seq, 0) as behind
@@ -43,7 +44,7 @@ export async function readFeed(store: Store, { name, batch = 500, handle }: Read
         at: Date
         version: number | null
       }[]
-    >`select seq, case_id, no, type, at, version from feed where seq > ${cursor.seq} order by seq limit ${batch}`
+    >`select seq, case_id, no, type, at, version from feed where seq > ${cursor.seq} order by seq limit ${FEED_BATCH}`
     const last = rows.at(-1)
     if (!last) return 0
     await handle(

@@ -3,7 +3,16 @@
 import { EventEmitter } from 'node:events'
 import type { Store } from './open.ts'
 
-export const CHANNELS = ['inbox', 'feed', 'clock', 'register', 'screen', 'notice', 'seat'] as const
+export const CHANNELS = [
+  'inbox',
+  'feed',
+  'clock',
+  'register',
+  'screen',
+  'notice',
+  'delivery',
+  'seat',
+] as const
 export type Channel = (typeof CHANNELS)[number]
 
 const COALESCE_MS = 25

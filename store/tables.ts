@@ -3,6 +3,8 @@ import type { ColumnType, Generated } from 'kysely'
 import type { CaseMarks } from '#domain/board-fold.ts'
 import type { BoardCase, Count, Standing } from '#domain/board.ts'
 import type { CaseState } from '#domain/case.ts'
+import type { PolicyValue } from '#domain/city/policy-settings.ts'
+import type { ChannelKind, ChannelSettings } from '#domain/delivery/channel.ts'
 import type { EventActor } from '#domain/event.ts'
 import type { HandoverItem } from '#domain/rota.ts'
 import type { BoardMonth } from '#domain/month.ts'
@@ -10,6 +12,8 @@ import type { NoticeParams } from '#domain/notice.ts'
 import type { SecurityPolicy } from '#domain/security-policy.ts'
 import type { StandingFacts } from '#domain/standing.ts'
 import type { PlanStep, Show } from '#domain/wall-screen.ts'
+
+import type { DeliveryResult } from './channels.ts'
 
 type Json<T> = ColumnType<T, string, string>
 
@@ -33,6 +37,8 @@ export interface Tables {
     disabled_at: Date | null
     created_at: Generated<Date>
     password_set_at: Generated<Date>
+    email: string | null
+    mobile: string | null
   }
   session: {
     token_hash: Uint8Array
@@ -56,6 +62,24 @@ export interface Tables {
   security_policy: {
     only_one: Generated<boolean>
     policy: Json<Partial<SecurityPolicy>>
+    changed_by: string | null
+    changed_at: Generated<Date>
+  }
+  process: {
+    id: string
+    kind: string
+    version: string
+    host: string
+    pid: number
+    started_at: Generated<Date>
+    heard_at: Generated<Date>
+  }
+  upkeep: { kind: string; at: Generated<Date>; ok: boolean; detail: Json<Record<string, unknown>> }
+  policy_override: {
+    path: string
+    value: Json<PolicyValue>
+    pack_value: Json<PolicyValue>
+    reason: string
     changed_by: string | null
     changed_at: Generated<Date>
   }
@@ -182,7 +206,7 @@ export interface Tables {
     case_id: string
     seq: string
     board: Json<BoardCase>
-    state: Json<CaseState>
+    no: number
     light: string
     overdue_seen: boolean
     marks: Json<CaseMarks>
@@ -304,6 +328,43 @@ export interface Tables {
     at: Date
   }
   notice_read: { account_id: string; notice_id: string; read_at: Date }
+  delivery_channel: {
+    id: string
+    kind: ChannelKind
+    name: string
+    settings: Json<ChannelSettings>
+    sealed: Uint8Array
+    target: string
+    enabled: Generated<boolean>
+    from_seq: string
+    created_by: string
+    created_at: Generated<Date>
+    changed_by: string | null
+    changed_at: Date | null
+    off_why: string | null
+    failures: Generated<number>
+    failing_since: Date | null
+    last_ok_at: Date | null
+    quiet_until: Generated<Date>
+    busy_by: string | null
+    busy_until: Generated<Date>
+  }
+  delivery: {
+    id: string
+    no: Generated<string>
+    channel_id: string
+    source: string
+    recipient: Generated<string>
+    kind: string
+    case_id: string | null
+    body: Json<unknown>
+    state: Generated<string>
+    attempts: Generated<number>
+    created_at: Generated<Date>
+    next_at: Generated<Date>
+    last_at: Date | null
+    result: Json<DeliveryResult> | null
+  }
   timer: {
     id: Generated<string>
     case_id: string | null

@@ -3,13 +3,7 @@
 import Type, { type Static, type TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { TIMER_KINDS } from '#domain/timer.ts'
-
-/**
- * `pipeline` moves cases on; `clock` rings alarms and keeps house. Two, so that ten thousand waiting steps never delay a
- * light; not more, because every queue costs a process one listening connection.
- */
-export const QUEUES = ['pipeline', 'clock'] as const
-export type QueueName = (typeof QUEUES)[number]
+import type { QueueName } from '#store/queue-backend.ts'
 
 interface JobKind {
   queue: QueueName
@@ -62,6 +56,13 @@ export const CATALOGUE = {
     timeoutMs: 10_000,
     attempts: 5,
     why: 'the alarm clock of one timer: re-checks, then turns the light, resumes, hands over, climbs a rung or begins the day',
+  },
+  deliver: {
+    queue: 'outside',
+    payload: exactly({ channelId: uuid }),
+    timeoutMs: 120_000,
+    attempts: 3,
+    why: 'something waits for a channel to the outside: send it, in order, and note how it went',
   },
   reconcile: {
     queue: 'clock',

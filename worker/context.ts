@@ -3,6 +3,7 @@ import type { Fingerprint } from '#domain/photo-likeness.ts'
 import type { Log } from '#store/log.ts'
 import type { Store } from '#store/open.ts'
 import type { Runtime } from '#store/runtime.ts'
+import type { Outside } from './delivery/outside.ts'
 import type { Queues } from './queues.ts'
 
 export interface JobContext {
@@ -13,6 +14,7 @@ export interface JobContext {
   /** Counts what was done since the process started. */
   tally: Tally
   fingerprintOf?: FingerprintOf | undefined
+  outside: Outside
 }
 
 /** Of a kept photo, by its upload id; undefined when it shows next to nothing, or its picture is not there. */

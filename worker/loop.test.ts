@@ -81,3 +81,18 @@ test('closing waits for the step under way, and nothing follows it', async () =>
   await closing
   expect(step).toHaveBeenCalledTimes(1)
 })
+
+test('what comes while a loop rests is taken in one step, and a full step is followed at once', async () => {
+  const work = [3, 500, 2]
+  const step = vi.fn(async () => work.shift() ?? 0)
+  const loop = startLoop({ name: 'test', pollMs: 60_000, restMs: 150, most: 500, step, log })
+  await settle()
+  loop.wake()
+  await vi.advanceTimersByTimeAsync(149)
+  expect(step).toHaveBeenCalledTimes(1)
+  await vi.advanceTimersByTimeAsync(1)
+  expect(step).toHaveBeenCalledTimes(3)
+  await vi.advanceTimersByTimeAsync(150)
+  expect(step).toHaveBeenCalledTimes(4)
+  await loop.close()
+})

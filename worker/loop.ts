@@ -6,6 +6,13 @@ export interface LoopOptions {
   name: string
   /** Longest pause while idle; wake-ups are only hints. */
   pollMs: number
+  /**
+   * Least time from the start of a step to the next, 0 by default: what comes meanwhile is taken together. A step alone is
+   * not late by it; of many, each costs its statements once.
+   */
+  restMs?: number
+  /** A step that did as much as this has more waiting: the next follows without a rest. */
+  most?: number
   /** @returns how much was done; 0 = nothing left. */
   step(): Promise<number>
   log: Log
@@ -22,7 +29,14 @@ export interface Loop {
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 10_000
 
-export function startLoop({ name, pollMs, step, log }: LoopOptions): Loop {
+export function startLoop({
+  name,
+  pollMs,
+  restMs = 0,
+  most = Number.POSITIVE_INFINITY,
+  step,
+  log,
+}: LoopOptions): Loop {
   let closed = false
   let woken = false
   let failures = 0
@@ -43,9 +57,12 @@ export function startLoop({ name, pollMs, step, log }: LoopOptions): Loop {
   async function run(): Promise<void> {
     while (!closed) {
       woken = false
+      const began = performance.now()
       try {
         const did = await step()
         failures = 0
+        const rest = did < most ? restMs - (performance.now() - began) : 0
+        if (rest > 0) await pause(rest, () => closed)
         if (did === 0) await pause(pollMs, () => woken || closed)
       } catch (error) {
         failures += 1

@@ -1,14 +1,21 @@
 // The queues: disposable, on Redis or PostgreSQL. Adding is checked against the catalogue; a jobId names the work, so
 // that adding it twice is harmless, and work that failed for good can be looked at and then tried again.
 import { DelayedError, type Job } from 'bullmq'
-import type { Config } from '#store/config.ts'
-import { databaseName } from '#store/config.ts'
 import type { Log } from '#store/log.ts'
-import { type Backend, type JobQueue, migratePostgres, postgresBackend, redisBackend } from './backends.ts'
-import { CATALOGUE, checkJob, type JobName, type Payload, QUEUES, type QueueName } from './catalogue.ts'
-import { within } from './within.ts'
-
-export type QueueConfig = Pick<Config, 'redisUrl' | 'queueDatabaseUrl' | 'databaseUrl'>
+import {
+  type Backend,
+  countsOf,
+  type JobQueue,
+  migratePostgres,
+  openBackend,
+  type QueueConfig,
+  type QueueCounts,
+  type QueueName,
+  QUEUES,
+  queueUrl,
+} from '#store/queue-backend.ts'
+import { within } from '#store/within.ts'
+import { CATALOGUE, checkJob, type JobName, type Payload } from './catalogue.ts'
 
 export interface NewJob<N extends JobName = JobName> {
   name: N
@@ -30,13 +37,6 @@ export interface TakenJob {
 
 /** Done, or ring again in so many ms. It throws UnrecoverableError (BullMQ) when no retry can help. */
 export type Process = (job: TakenJob) => Promise<{ againInMs: number } | undefined>
-
-export interface QueueCounts {
-  waiting: number
-  active: number
-  delayed: number
-  failed: number
-}
 
 export interface Queues {
   backend: Backend['kind']
@@ -88,7 +88,7 @@ export function openQueues({ config, log, prefix }: OpenQueuesOptions): Queues {
     toldAt = performance.now()
     untold = 0
   }
-  const backend = openBackend(config, prefix ?? prefixOf(config), onError)
+  const backend = openBackend(config, { prefix, workers: QUEUES.length, onError })
   const queues = new Map<QueueName, JobQueue>()
   for (const name of QUEUES) {
     const queue = backend.queue(name)
@@ -176,21 +176,7 @@ export async function migrateQueue(config: QueueConfig, log?: Pick<Log, 'info'>)
   log?.info({ schema }, 'the queue’s schema is up to date')
 }
 
-function openBackend(config: QueueConfig, prefix: string, onError: (error: unknown) => void): Backend {
-  return config.redisUrl === undefined
-    ? postgresBackend(queueUrl(config), QUEUES.length, onError)
-    : redisBackend(config.redisUrl, prefix, onError)
-}
-
-function queueUrl({ queueDatabaseUrl }: QueueConfig): string {
-  if (queueDatabaseUrl === undefined) throw new Error('neither REDIS_URL nor QUEUE_DATABASE_URL is known')
-  return queueDatabaseUrl
-}
-
 const answered = <T>(work: Promise<T>) => within(PATIENCE_MS, work, 'the job queue did not answer')
-
-const prefixOf = ({ databaseUrl }: QueueConfig) =>
-  databaseUrl === undefined ? 'huiyin' : `huiyin-${databaseName(databaseUrl)}`
 
 const jobOptions = (name: JobName) => ({
   attempts: CATALOGUE[name].attempts,
@@ -211,15 +197,4 @@ async function run(job: Job<unknown>, token: string | undefined, process: Proces
   if (outcome === undefined) return
   await job.moveToDelayed(Date.now() + outcome.againInMs, token)
   throw new DelayedError()
-}
-
-async function countsOf(queue: JobQueue): Promise<QueueCounts> {
-  const {
-    waiting = 0,
-    prioritized = 0,
-    active = 0,
-    delayed = 0,
-    failed = 0,
-  } = await queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'failed')
-  return { waiting: waiting + prioritized, active, delayed, failed }
 }

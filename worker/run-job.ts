@@ -4,7 +4,7 @@ import { BadJob, CATALOGUE, checkJob } from './catalogue.ts'
 import type { JobContext } from './context.ts'
 import type { Handlers } from './handlers.ts'
 import type { Process } from './queues.ts'
-import { within } from './within.ts'
+import { within } from '#store/within.ts'
 
 /** The engine's own words for a mistake in the program. */
 const BUGS = [TypeError, RangeError, ReferenceError, SyntaxError, BadJob]

@@ -2,20 +2,26 @@
 // of workers may run side by side.
 import { randomUUID } from 'node:crypto'
 import { openProjector } from '#store/projector.ts'
+import { FEED_BATCH } from '#store/readers.ts'
 import type { Config } from '#store/config.ts'
 import type { Log } from '#store/log.ts'
 import type { Store } from '#store/open.ts'
 import { followPhotoUses } from '#store/photo-uses.ts'
+import { startBeating } from '#store/processes.ts'
+import type { QueueCounts, QueueName } from '#store/queue-backend.ts'
 import { followTimers } from '#store/timers.ts'
 import { openRuntime, type Runtime } from '#store/runtime.ts'
+import { VERSION } from '#store/version.ts'
+import { type OutsideConfig, outsideOf } from './delivery/outside.ts'
+import { ringDeliveries } from './delivery/ring.ts'
 import type { FingerprintOf, JobContext, Tally } from './context.ts'
 import { type AnyHandler, assemble } from './handlers.ts'
 import { HANDLERS } from './jobs/all.ts'
 import { startLeasedLoop } from './lease.ts'
 import { type Loop, startLoop } from './loop.ts'
-import { openQueues, type QueueCounts, type Queues } from './queues.ts'
-import type { QueueName } from './catalogue.ts'
+import { openQueues, type Queues } from './queues.ts'
 import { followAutomation } from './readers/automation.ts'
+import { writeDeliveries } from './readers/deliveries.ts'
 import { writeNotices } from './readers/notices.ts'
 import { learnOwners } from './readers/register.ts'
 import { startSequencing } from './readers/sequencing.ts'
@@ -25,7 +31,7 @@ import { openAlarms } from './timers/alarms.ts'
 
 export interface WorkerOptions {
   store: Store
-  config: Pick<Config, 'redisUrl' | 'queueDatabaseUrl' | 'databaseUrl'>
+  config: Pick<Config, 'redisUrl' | 'queueDatabaseUrl' | 'databaseUrl'> & OutsideConfig
   log: Log
   /** Shared with the api where both live in one process; opened, and closed with the worker, when absent. */
   runtime?: Runtime
@@ -56,12 +62,17 @@ export interface RunningWorker {
 }
 
 /** As many as share an append; fewer make smaller batches, more only wait. */
-const CONCURRENCY = 128
+export const CONCURRENCY = 128
 /** Alarms ring together (a day begins, limits end on the hour), but each is one short statement. */
 const CLOCK_CONCURRENCY = 8
+/** Channels served at a time: each waits for its receiver. */
+const OUTSIDE_CONCURRENCY = 16
 const READER_POLL_MS = 250
+/** Nobody waits for timers, lessons, uses of photos, notices and deliveries by the millisecond; each batch is a transaction. */
+const READER_REST_MS = 150
 const ALARM_POLL_MS = 1_000
 const ALARM_LEASE_MS = 5_000
+const OUTBOX_POLL_MS = 1_000
 const RECONCILE_EVERY_MS = 30_000
 
 /** @throws BadJob when a declared job has no handler, or two. */
@@ -77,42 +88,22 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   })
   const tally: Tally = { jobs: 0, failed: 0, steps: 0 }
   const { fingerprintOf } = options
-  const context: JobContext = { store, runtime, queues, log, tally, fingerprintOf }
+  const outside = outsideOf(options.config)
+  const context: JobContext = { store, runtime, queues, log, tally, fingerprintOf, outside }
   const holder = randomUUID()
 
   const projector = openProjector({ store, cityFor, signals })
   const sequencing = startSequencing({ store, projector, signals, holder, log })
-  const timers = startLoop({
-    name: 'timers',
-    pollMs: READER_POLL_MS,
-    step: () => followTimers(store, cityFor),
-    log,
-  })
-  const automation = startLoop({
-    name: 'automation',
-    pollMs: READER_POLL_MS,
-    step: () => followAutomation(store, queues),
-    log,
-  })
-  const register = startLoop({
-    name: 'register',
-    pollMs: READER_POLL_MS,
-    step: () => learnOwners(store, signals),
-    log,
-  })
-  const photoUses = startLoop({
-    name: 'photo-uses',
-    pollMs: READER_POLL_MS,
-    step: () => followPhotoUses(store),
-    log,
-  })
-  const notices = startLoop({
-    name: 'notices',
-    pollMs: READER_POLL_MS,
-    step: () => writeNotices(context),
-    log,
-  })
-  const offs = [timers, automation, register, photoUses, notices].map((reader) =>
+  const follow = (name: string, step: () => Promise<number>, restMs = READER_REST_MS) =>
+    startLoop({ name, pollMs: READER_POLL_MS, restMs, most: FEED_BATCH, step, log })
+  const timers = follow('timers', () => followTimers(store, cityFor))
+  // Persons wait for the steps that it starts.
+  const automation = follow('automation', () => followAutomation(store, queues), 0)
+  const register = follow('register', () => learnOwners(store, signals))
+  const photoUses = follow('photo-uses', () => followPhotoUses(store))
+  const notices = follow('notices', () => writeNotices(context))
+  const deliveries = follow('deliveries', () => writeDeliveries(context))
+  const offs = [timers, automation, register, photoUses, notices, deliveries].map((reader) =>
     signals.on('feed', reader.wake),
   )
   const { set } = openAlarms(context)
@@ -125,6 +116,16 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     step: () => set().then(() => 0),
     log,
   })
+  const outbox = startLeasedLoop({
+    name: 'outbox',
+    store,
+    holder,
+    leaseMs: ALARM_LEASE_MS,
+    pollMs: OUTBOX_POLL_MS,
+    step: () => ringDeliveries(context).then(() => 0),
+    log,
+  })
+  offs.push(signals.on('delivery', outbox.wake))
   const off = runtime.clock.pace?.onStretch(alarms.wake)
   if (off) offs.push(off)
   const reconciler = startLeasedLoop({
@@ -141,8 +142,21 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const workers = [
     queues.work('pipeline', concurrency, process),
     queues.work('clock', CLOCK_CONCURRENCY, process),
+    queues.work('outside', OUTSIDE_CONCURRENCY, process),
   ]
-  const loops: Loop[] = [sequencing, timers, automation, register, photoUses, notices, alarms, reconciler]
+  const loops: Loop[] = [
+    sequencing,
+    timers,
+    automation,
+    register,
+    photoUses,
+    notices,
+    deliveries,
+    alarms,
+    outbox,
+    reconciler,
+  ]
+  const beating = startBeating(store, 'worker', VERSION, log)
   let closing: Promise<void> | undefined
 
   return {
@@ -157,7 +171,18 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
 
   async function close(): Promise<void> {
     for (const off of offs) off()
-    const parts = [...workers, automation, alarms, reconciler, register, photoUses, notices]
+    await beating.close()
+    const parts = [
+      ...workers,
+      automation,
+      alarms,
+      outbox,
+      reconciler,
+      register,
+      photoUses,
+      notices,
+      deliveries,
+    ]
     await Promise.all(parts.map((part) => part.close()))
     // Last, so that what the last jobs appended is sequenced.
     await Promise.all([timers.close(), sequencing.close()])

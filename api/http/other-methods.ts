@@ -17,7 +17,8 @@ export function refuseOtherMethods(app: App): () => void {
   app.addHook('onRoute', onRoute)
   return () => {
     for (const [url, methods] of [...known]) {
-      if (!url.startsWith('/api/v1/')) continue
+      // The board of the queues has pages in place of an interface.
+      if (!url.startsWith('/api/v1/') || url.startsWith('/api/v1/admin/queues')) continue
       const allow = [...methods].join(', ')
       app.route({
         url,

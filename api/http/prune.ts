@@ -18,12 +18,15 @@ export function pruner(schema: TSchema): Prune {
   }
   if (properties && additionalProperties === undefined && patternProperties === undefined) {
     const inner = new Map(Object.entries(properties).map(([key, s]) => [key, pruner(s)]))
-    return (value) =>
-      isRecord(value)
-        ? Object.fromEntries(
-            Object.entries(value).flatMap(([k, v]) => (inner.has(k) ? [[k, inner.get(k)?.(v)]] : [])),
-          )
-        : value
+    return (value) => {
+      if (!isRecord(value)) return value
+      const kept: Record<string, unknown> = {}
+      for (const key of Object.keys(value)) {
+        const clean = inner.get(key)
+        if (clean) kept[key] = clean(value[key])
+      }
+      return kept
+    }
   }
   if (items && !Array.isArray(items)) {
     const item = pruner(items)

@@ -81,7 +81,10 @@ function textFaults(value: unknown, path = ''): Fault[] {
       ? [{ path, message: 'holds a broken character' }]
       : []
   if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([key, v]) => textFaults(v, `${path}/${key}`))
+  const faults: Fault[] = []
+  for (const [key, v] of Object.entries(value))
+    if (typeof v === 'string' || typeof v === 'object') faults.push(...textFaults(v, `${path}/${key}`))
+  return faults
 }
 
 /** A leap second has the form of an instant and is none that a computer knows. */

@@ -9,7 +9,7 @@ export function openGate({ atOnce, waiting }: { atOnce: number; waiting: number 
   return async (work) => {
     if (running >= atOnce) {
       if (queue.length >= waiting)
-        throw new Problem(503, 'busy', 'too many photos at this moment; send it again', {
+        throw new Problem(503, 'busy', 'too much to do at this moment; send it again', {
           headers: { 'retry-after': '2' },
         })
       // Whoever leaves hands over its place: `running` stays as it is.

@@ -1,5 +1,5 @@
 // Accounts and keys, for the administrator 系统管理员: who there is, a new password, disabled and enabled; keys for machines
-// and screens, shown once. Accounts are made by the city pack.
+// and screens, shown once. Accounts are made by the city pack or imported (account-import.ts).
 import Type, { type Static } from 'typebox'
 import { v7 as uuidv7 } from 'uuid'
 import { POSTS } from '#domain/case.ts'
@@ -42,6 +42,7 @@ const ACCOUNT = Type.Object({
   mustChange: Type.Boolean({ description: 'The password was set by somebody else and is to be changed' }),
   hasPassword: Type.Boolean(),
   disabledAt: Type.Optional(Instant()),
+  lockedUntil: Type.Optional(Instant('Too many wrong passwords: nobody can log in with it until then')),
 })
 
 const KEY = Type.Object({
@@ -77,6 +78,7 @@ export function accountRoutes(app: App, deps: ApiDeps, { policies }: Logins): vo
     mustChange: a.mustChange,
     hasPassword: a.hasPassword,
     ...(a.disabledAt === null ? {} : { disabledAt: isoWithOffset(a.disabledAt.getTime(), zone) }),
+    ...(a.lockedUntil === null ? {} : { lockedUntil: isoWithOffset(a.lockedUntil.getTime(), zone) }),
   })
 
   app.get(

@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream'
 import Type, { type Static } from 'typebox'
 import { AUDIT_ACTIONS, AUDIT_TARGETS } from '#domain/admin-audit.ts'
+import { csvLine, harmless } from '#domain/csv.ts'
 import { isoWithOffset } from '#domain/city-time.ts'
 import { type AuditFilter, type AuditRow, listAudit } from '#store/admin-audit.ts'
 import { findCase } from '#store/cases.ts'
@@ -59,12 +60,7 @@ const COLUMNS = [
   'detail',
 ]
 
-/** A cell that no spreadsheet takes for a formula. */
-function cell(value: string): string {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
-const line = (cells: readonly string[]) => `${cells.map(cell).join(',')}\r\n`
+const line = (cells: readonly string[]) => csvLine(cells.map(harmless))
 
 export function auditRoutes(app: App, deps: ApiDeps): void {
   const { store, runtime } = deps

@@ -60,6 +60,10 @@ const LIST = Type.Object({
   overdue: Flag('超期: with the unit now, its clock running past `dueAt`; the board’s `overdue`'),
   late: Flag('超期处置: a reply came after its due time, in any round'),
   rework: Flag('返工: sent back to the unit at least once'),
+  dissatisfied: Flag('不满意: the reporter or the call-back was not satisfied with it'),
+  appeal: Type.Optional(
+    Type.Enum(['open', 'ruled'], { description: '申诉: waits for a ruling, or has been ruled on' }),
+  ),
   mine: Flag('Reported by me'),
   waitsFor: Type.Optional(
     Type.String({ description: 'Waits for one of these posts, or `department`; comma-separated' }),
@@ -68,7 +72,7 @@ const LIST = Type.Object({
     Type.String({
       maxLength: 100,
       description:
-        'Part of a number, of the description, of the address, of the name of an area or zone; at the centre of a phone number too',
+        'A number, its beginning or its last four characters or more; part of the description, of the address, of the name of an area or zone; at the centre of a phone number too',
     }),
   ),
   desk: Desk,
@@ -176,6 +180,8 @@ export function caseRoutes(app: App, deps: ApiDeps): void {
         overdue: query.overdue === undefined ? undefined : isOn(query.overdue),
         late: query.late === undefined ? undefined : isOn(query.late),
         rework: query.rework === undefined ? undefined : isOn(query.rework),
+        dissatisfied: query.dissatisfied === undefined ? undefined : isOn(query.dissatisfied),
+        appeal: query.appeal,
         q: query.q?.trim() || undefined,
         qPlace: query.q === undefined ? undefined : placesNamed(query.q.trim(), city),
         qPhone: isCentre(actor),

@@ -54,6 +54,7 @@ const NOTICE = Type.Object({
   ownerName: Type.Optional(Type.String()),
   warning: Type.Optional(Type.String()),
   ends: Type.Optional(Type.String({ description: 'Last covered date of the calendar' })),
+  channel: Type.Optional(Type.String({ description: 'Name of a channel to the outside' })),
 })
 const UNREAD = Type.Object({
   unread: Type.Integer({ description: `How many are unread; ${MOST_UNREAD} stands for that many or more` }),

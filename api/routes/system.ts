@@ -1,5 +1,4 @@
 // The machinery as the administrator sees it. What monitoring needs is at /metrics (routes/operations.ts).
-import { statfs } from 'node:fs/promises'
 import Type from 'typebox'
 import { calendarWarnings } from '#domain/calendar-warning.ts'
 import { isoWithOffset } from '#domain/city-time.ts'
@@ -7,6 +6,7 @@ import { readGauges } from '#store/gauges.ts'
 import { readSystem } from '#store/system.ts'
 import { systemAdmins } from '../auth/route-access.ts'
 import type { App, ApiDeps } from '../deps.ts'
+import { diskOf } from '../disk.ts'
 import { problems } from '../http/problem.ts'
 import { Instant } from '../schemas/common.ts'
 
@@ -47,17 +47,6 @@ export function systemRoutes(
 ): void {
   const startedAt = Date.now()
 
-  /** Undefined where the file system doesn't say. */
-  async function disk(): Promise<{ free: number; total: number } | undefined> {
-    try {
-      const { bavail, blocks, bsize } = await statfs(config.dataDir)
-      return { free: bavail * bsize, total: blocks * bsize }
-    } catch (error) {
-      log.warn({ err: error }, 'the disk could not be asked how full it is')
-      return undefined
-    }
-  }
-
   app.get(
     '/system',
     {
@@ -72,7 +61,7 @@ export function systemRoutes(
       const [figures, gauges, space, newest] = await Promise.all([
         readSystem(store),
         readGauges(store),
-        disk(),
+        diskOf(config.dataDir, log),
         runtime.cityFor(),
       ])
       const { city } = figures

@@ -2,7 +2,6 @@
 // Looking at one needs a login; what the public may see is shown by the tracking page (routes/track.ts).
 import type { Readable } from 'node:stream'
 import multipart from '@fastify/multipart'
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type, { type Static } from 'typebox'
 import { v7 as uuidv7 } from 'uuid'
 import { isoWithOffset } from '#domain/city-time.ts'
@@ -15,7 +14,8 @@ import { anyone, posts } from '../auth/route-access.ts'
 import type { App, ApiDeps } from '../deps.ts'
 import { keyOf, markReplayed } from '../http/idempotency.ts'
 import { limiter } from '../http/limits.ts'
-import { invalid, Problem, problems } from '../http/problem.ts'
+import { oneFile } from '../http/one-file.ts'
+import { Problem, problems } from '../http/problem.ts'
 import { fingerprint } from '../photos/fingerprint.ts'
 import { openGate } from '../photos/gate.ts'
 import { MOST_BYTES, type Photo, readPhoto } from '../photos/read-photo.ts'
@@ -37,9 +37,6 @@ export const PICTURE = {
   description: 'JPEG',
   content: { 'image/jpeg': { schema: Type.Unsafe<Readable>({ type: 'string', format: 'binary' }) } },
 }
-
-/** More than this is not even read to its end. */
-const MOST_ANNOUNCED = 100 * 1024 * 1024
 
 export async function uploadRoutes(app: App, deps: ApiDeps): Promise<void> {
   const { store, photos, runtime } = deps
@@ -96,7 +93,7 @@ export async function uploadRoutes(app: App, deps: ApiDeps): Promise<void> {
       },
     },
     async (request, reply) => {
-      const original = await readFile(request, reply)
+      const original = await oneFile(request, reply, 'a photo may have 15 MB')
       const key = keyOf(request)
       const asked = key === undefined ? undefined : { scope: deps.scopeOf(request), key }
       const digest = sha256(original)
@@ -172,32 +169,4 @@ export async function openPhoto(
     'content-disposition': 'inline',
   })
   return photo.stream
-}
-
-/** The one file of the form, never more of it in memory than is allowed. */
-async function readFile(request: FastifyRequest, reply: FastifyReply): Promise<Buffer> {
-  if (Number(request.headers['content-length'] ?? 0) > MOST_ANNOUNCED) {
-    reply.header('connection', 'close')
-    throw tooLarge()
-  }
-  if (!request.isMultipart())
-    throw new Problem(415, 'unsupported-media-type', 'send multipart/form-data with one `file`')
-  const part = await request.file().catch(asFault)
-  if (!part) throw invalid([{ path: '/file', message: 'is required' }])
-  if (part.fieldname !== 'file') {
-    part.file.resume()
-    throw invalid([{ path: `/${part.fieldname}`, message: 'is not expected: name the file `file`' }])
-  }
-  const bytes = await part.toBuffer().catch(asFault)
-  // The form's parser cuts a file off at the limit, and tells of it only when a piece comes after that.
-  if (part.file.truncated) throw tooLarge()
-  return bytes
-}
-
-const tooLarge = () => new Problem(413, 'too-large', 'a photo may have 15 MB')
-
-/** The framework's refusals have a status; what the form's parser throws is the sender's damage. */
-function asFault(error: unknown): never {
-  if (error instanceof Error && 'statusCode' in error) throw error
-  throw new Problem(400, 'malformed-request', 'the form is damaged or ends too early')
 }

@@ -2,7 +2,7 @@
 import Type, { type Static } from 'typebox'
 import { LIGHTS } from '#domain/board.ts'
 import { DISPATCH_MODES, OUTCOMES, SOURCES, STATUSES } from '#domain/case.ts'
-import { DEVICE_TIMES, LOCATION } from '#domain/command.ts'
+import { APPEAL_SUBJECTS, DEVICE_TIMES, LOCATION } from '#domain/command.ts'
 import { Id, Instant, Named } from './common.ts'
 
 const time = Type.Optional(Instant())
@@ -230,6 +230,16 @@ export const CASE = Type.Object(
     ),
     tasks: Type.Array(TaskOfCase),
     satisfaction: Type.Optional(Type.String()),
+    appeals: Type.Optional(
+      Type.Array(
+        Type.Object({
+          about: Type.Enum([...APPEAL_SUBJECTS]),
+          at: Instant(),
+          granted: Type.Optional(Type.Boolean({ description: 'Absent until somebody has ruled on it' })),
+        }),
+        { description: '申诉 of the unit, oldest first' },
+      ),
+    ),
     receiptToken: Type.Optional(
       Type.String({
         description:

@@ -69,6 +69,27 @@ const posts = (who: readonly Post[], route: string, more: Omit<Row, 'route' | 'w
 const screens = { screens: true } as const
 const ofCase = { ofCase: true } as const
 
+/** Pages and questions of the board of the queues, a kept one that only looks. */
+const QUEUE_BOARD = [
+  '/',
+  '/api/job-schedulers',
+  '/api/queues',
+  '/api/queues/:queueName/:jobId',
+  '/api/queues/:queueName/:jobId/flow',
+  '/api/queues/:queueName/:jobId/logs',
+  '/api/queues/:queueName/default-job-options',
+  '/api/queues/:queueName/job-data-schema',
+  '/api/queues/:queueName/metrics',
+  '/api/queues/:queueName/rate-limit',
+  '/api/queues/:queueName/workers',
+  '/api/redis/stats',
+  '/job-schedulers',
+  '/metrics-history',
+  '/queue/:queueName',
+  '/queue/:queueName/:jobId',
+  '/static/*',
+]
+
 export const ACCESS_TABLE: readonly Row[] = [
   anyone('POST /auth/login', {
     ...screens,
@@ -117,6 +138,20 @@ export const ACCESS_TABLE: readonly Row[] = [
   people('GET /notices', { note: 'one’s own' }),
   people('POST /notices/:id/read', { note: 'one’s own' }),
   people('POST /notices/read-all', { note: 'one’s own' }),
+
+  posts(SYSTEM, 'GET /delivery/channels', { note: 'nothing secret' }),
+  posts(SYSTEM, 'POST /delivery/channels'),
+  posts(SYSTEM, 'PATCH /delivery/channels/:id'),
+  posts(SYSTEM, 'DELETE /delivery/channels/:id'),
+  posts(SYSTEM, 'POST /delivery/channels/:id/secret'),
+  posts(SYSTEM, 'POST /delivery/channels/:id/test'),
+  posts(SYSTEM, 'POST /delivery/channels/:id/resend'),
+  posts(SYSTEM, 'GET /delivery/channels/:id/deliveries'),
+  posts(SYSTEM, 'GET /delivery/deliveries/:id'),
+  posts(SYSTEM, 'POST /delivery/deliveries/:id/resend'),
+  posts(SYSTEM, 'GET /delivery/contacts'),
+  posts(SYSTEM, 'PATCH /delivery/contacts/:id'),
+  people('GET /delivery/webhook-schema'),
 
   posts(CENTRE, 'GET /desk/items'),
   posts(CENTRE, 'PUT /desk/seat'),
@@ -169,6 +204,15 @@ export const ACCESS_TABLE: readonly Row[] = [
 
   people('GET /demo'),
   posts(SYSTEM, 'PUT /demo'),
+  posts(SYSTEM, 'GET /admin/health'),
+  ...QUEUE_BOARD.map((path) => posts(SYSTEM, `GET /admin/queues${path}`)),
+  posts(SYSTEM, 'GET /admin/policies'),
+  posts(SYSTEM, 'PUT /admin/policies'),
+  posts(SYSTEM, 'GET /admin/city'),
+  posts(SYSTEM, 'GET /admin/city/pack'),
+  posts(SYSTEM, 'POST /admin/city/pack', {
+    note: 'accounts of the pack only by who administrates accounts too',
+  }),
   posts(SYSTEM, 'GET /system'),
   posts(SYSTEM, 'GET /screens'),
   posts(SYSTEM, 'POST /screens'),
@@ -180,6 +224,8 @@ export const ACCESS_TABLE: readonly Row[] = [
   posts(SECURITY, 'POST /accounts/:id/disable'),
   posts(SECURITY, 'POST /accounts/:id/enable'),
   posts(SECURITY, 'POST /accounts/:id/unlock'),
+  posts(SECURITY, 'GET /accounts/import/template'),
+  posts(SECURITY, 'POST /accounts/import', { note: 'nobody changes their own posts' }),
   posts(SECURITY_READERS, 'GET /api-keys', { note: 'never the keys themselves' }),
   posts(SECURITY, 'POST /api-keys'),
   posts(SECURITY, 'POST /api-keys/:id/revoke'),

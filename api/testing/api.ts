@@ -77,10 +77,14 @@ export interface Answer {
 
 export type TestApi = Awaited<ReturnType<typeof openTestApi>>
 
-/** @param options `more`: routes beside the api's own. */
-export async function openTestApi(
-  options: Partial<StartOptions> & { pack?: CityPack; more?: (app: App) => void } = {},
-) {
+export interface TestApiOptions extends Partial<Omit<StartOptions, 'config'>> {
+  config?: Partial<Config>
+  pack?: CityPack
+  /** Routes beside the api's own. */
+  more?: (app: App) => void
+}
+
+export async function openTestApi(options: TestApiOptions = {}) {
   const database = await testDatabase()
   const { store } = database
   const dataDir = await mkdtemp(join(tmpdir(), 'huiyin-api-'))
@@ -151,7 +155,7 @@ export async function openTestApi(
       ...(given.payload === undefined ? {} : { payload: given.payload }),
     })
     const isJson =
-      /json/.test(String(raw.headers['content-type'])) && raw.headers['content-encoding'] === undefined
+      /[/+]json/.test(String(raw.headers['content-type'])) && raw.headers['content-encoding'] === undefined
     const body = isJson ? raw.json() : raw.body
     if (raw.headers['content-encoding'] === undefined) check(method, path, raw)
     return { status: raw.statusCode, headers: raw.headers, body, raw }

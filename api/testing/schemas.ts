@@ -43,7 +43,7 @@ export function schemaChecker(document: object) {
     if (!content || answer.body === '') return
     const schema = content[type]?.schema
     if (!schema) throw new Error(`${method} ${route.path} answered ${type}, not ${Object.keys(content)}`)
-    if (!/json/.test(type)) return
+    if (!/[/+]json/.test(type)) return
     const faults = Compile(closed(schema, schemas) as TSchema).Errors(answer.json())
     if (faults.length > 0)
       throw new Error(

@@ -1,6 +1,7 @@
 // Routes. Each page is its own piece of code; a page that this version does not have says so.
 import { lazy, Suspense } from 'react'
 import { Route, Switch } from 'wouter'
+import { PageGuard } from './components/page-guard.tsx'
 import { AbsentPage } from './pages/absent-page.tsx'
 import { MissingPage } from './pages/missing-page.tsx'
 
@@ -28,6 +29,9 @@ const ReportPage = lazy(() =>
 )
 const TrackPage = lazy(() => import('./pages/track/track-page.tsx').then((m) => ({ default: m.TrackPage })))
 
+const AppealsPage = lazy(() =>
+  import('./pages/appeals/appeals-page.tsx').then((m) => ({ default: m.AppealsPage })),
+)
 const AdminPage = lazy(() => import('./pages/admin/admin-page.tsx').then((m) => ({ default: m.AdminPage })))
 const PasswordPage = lazy(() =>
   import('./pages/password-page.tsx').then((m) => ({ default: m.PasswordPage })),
@@ -38,51 +42,56 @@ const LATER = ['/bulletins']
 
 export function App() {
   return (
-    <Suspense>
-      <Switch>
-        <Route path="/">
-          <HomePage />
-        </Route>
-        <Route path="/wall">
-          <ScreenGate>
-            <WallPage />
-          </ScreenGate>
-        </Route>
-        <Route path="/wall-control">
-          <ControlPage />
-        </Route>
-        <Route path="/login">
-          <LoginPage />
-        </Route>
-        <Route path="/check">
-          <CheckPage />
-        </Route>
-        <Route path="/duty/:view?">{({ view }) => <DutyPage view={view} />}</Route>
-        <Route path="/department">
-          <DepartmentPage />
-        </Route>
-        <Route path="/cases">
-          <CasesPage />
-        </Route>
-        <Route path="/cases/:id/print">{({ id }) => <PrintCasePage key={id} id={id} />}</Route>
-        <Route path="/cases/:id">{({ id }) => <CasePage key={id} id={id} />}</Route>
-        <Route path="/report/:view?">{({ view }) => <ReportPage view={view} />}</Route>
-        <Route path="/track/:receiptNo?">
-          {({ receiptNo }) => <TrackPage key={receiptNo ?? ''} receiptNo={receiptNo} />}
-        </Route>
-        <Route path="/admin/:section?">{({ section }) => <AdminPage section={section} />}</Route>
-        <Route path="/password">
-          <PasswordPage />
-        </Route>
-        {LATER.map((path) => (
-          <Route key={path} path={`${path}/*?`}>
-            <AbsentPage />
+    <PageGuard>
+      <Suspense>
+        <Switch>
+          <Route path="/">
+            <HomePage />
           </Route>
-        ))}
-        <Route>
-          <MissingPage />
-        </Route>
-      </Switch>
-    </Suspense>
+          <Route path="/wall">
+            <ScreenGate>
+              <WallPage />
+            </ScreenGate>
+          </Route>
+          <Route path="/wall-control">
+            <ControlPage />
+          </Route>
+          <Route path="/login">
+            <LoginPage />
+          </Route>
+          <Route path="/check">
+            <CheckPage />
+          </Route>
+          <Route path="/duty/:view?">{({ view }) => <DutyPage view={view} />}</Route>
+          <Route path="/department">
+            <DepartmentPage />
+          </Route>
+          <Route path="/cases">
+            <CasesPage />
+          </Route>
+          <Route path="/cases/:id/print">{({ id }) => <PrintCasePage key={id} id={id} />}</Route>
+          <Route path="/cases/:id">{({ id }) => <CasePage key={id} id={id} />}</Route>
+          <Route path="/report/:view?">{({ view }) => <ReportPage view={view} />}</Route>
+          <Route path="/track/:receiptNo?">
+            {({ receiptNo }) => <TrackPage key={receiptNo ?? ''} receiptNo={receiptNo} />}
+          </Route>
+          <Route path="/appeals">
+            <AppealsPage />
+          </Route>
+          <Route path="/admin/:section?">{({ section }) => <AdminPage section={section} />}</Route>
+          <Route path="/password">
+            <PasswordPage />
+          </Route>
+          {LATER.map((path) => (
+            <Route key={path} path={`${path}/*?`}>
+              <AbsentPage />
+            </Route>
+          ))}
+          <Route>
+            <MissingPage />
+          </Route>
+        </Switch>
+      </Suspense>
+    </PageGuard>
   )
 }

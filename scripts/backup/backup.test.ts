@@ -13,7 +13,7 @@ import { type Manifest, tableFile } from './manifest.ts'
 import { size } from './progress.ts'
 import { openBackup, verifyBackup } from './read-backup.ts'
 import { auditRestored, prepareForStart, redisAdvice, restoreBackup } from './restore-backup.ts'
-import { type Backup, backupName, type BackupOptions, writeBackup } from './write-backup.ts'
+import { type Backup, backupName, type BackupOptions, keepNewest, writeBackup } from './write-backup.ts'
 
 let database: TestDatabase
 let town: Town
@@ -142,6 +142,19 @@ describe('writing', () => {
     await mkdir(join(place.into, '.huiyin-20200101-000000.partial'))
     await place.back('huiyin-20260302-083000')
     expect(place.said.join()).toContain('.huiyin-20200101-000000.partial is of a backup that did not finish')
+  })
+
+  test('the newest are kept, whole ones only', async () => {
+    const place = await aPlace()
+    for (const day of ['01', '02', '03']) await place.back(`huiyin-202603${day}-083000`)
+    await mkdir(join(place.into, 'huiyin-20200101-000000'))
+    expect(await keepNewest(place.into, 4)).toEqual([])
+    expect(await keepNewest(place.into, 2)).toEqual(['huiyin-20260301-083000'])
+    expect((await readdir(place.into)).sort()).toEqual([
+      'huiyin-20200101-000000',
+      'huiyin-20260302-083000',
+      'huiyin-20260303-083000',
+    ])
   })
 
   test('a damaged one is not built upon', async () => {

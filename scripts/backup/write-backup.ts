@@ -56,6 +56,18 @@ export async function backupsIn(dir: string): Promise<string[]> {
   return names.filter((name) => NAME.test(name) && existsSync(join(dir, name, MANIFEST)))
 }
 
+/** Removes the oldest until `keep` are left. @returns their names */
+export async function keepNewest(dir: string, keep: number): Promise<string[]> {
+  const gone = (await backupsIn(dir)).slice(0, -keep)
+  // Renamed first: one that is removed half-way must not look whole.
+  for (const name of gone) {
+    const draft = join(dir, `.${name}.partial`)
+    await rename(join(dir, name), draft)
+    await rm(draft, { recursive: true })
+  }
+  return gone
+}
+
 export async function writeBackup(options: BackupOptions): Promise<Backup> {
   const { databaseUrl, dataDir, into, name, signal } = options
   assertElsewhere(into, dataDir)

@@ -16,6 +16,7 @@ npm run city -- user USERNAME      sets a password, asked for unseen; makes the 
           --indicators             how each formula was read, and what its counts count
   load:   --all, --dry-run         say what would change, also for the units of past cases, and load nothing
           --days N                 with --dry-run: cases of the last N days (30)
+          --first-admin            where no administrator can log in yet: makes a password for one and shows it once
   user:   --password-stdin         the password is the first line of standard input
           --name NAME              name of an administrator that is made
 
@@ -42,6 +43,8 @@ export interface CheckArguments {
   limits: boolean
   indicators: boolean
   dryRun: boolean
+  /** Make a password for the first administrator and show it once. */
+  firstAdmin: boolean
   /** Of past cases that a dry run looks at. */
   days: number
 }
@@ -64,7 +67,7 @@ const MOST_DAYS = 3660
 const OWN: Readonly<Record<string, readonly string[]>> = {
   new: ['xlsx', 'name', 'code'],
   check: ['all', 'limits', 'indicators'],
-  load: ['all', 'dry-run', 'days'],
+  load: ['all', 'dry-run', 'days', 'first-admin'],
   user: ['password-stdin', 'name'],
 }
 
@@ -81,6 +84,7 @@ export function parseArguments(args: string[]): Arguments | string {
         indicators: { type: 'boolean' },
         days: { type: 'string' },
         'dry-run': { type: 'boolean' },
+        'first-admin': { type: 'boolean' },
         xlsx: { type: 'boolean' },
         name: { type: 'string' },
         code: { type: 'string' },
@@ -111,7 +115,8 @@ export function parseArguments(args: string[]): Arguments | string {
     const limits = options.limits === true
     const indicators = options.indicators === true
     const all = options.all === true
-    return { action, dir: object, language: lang, all, limits, indicators, dryRun, days }
+    const firstAdmin = options['first-admin'] === true && !dryRun
+    return { action, dir: object, language: lang, all, limits, indicators, dryRun, days, firstAdmin }
   } catch (error) {
     // parseArgs throws these for options that it doesn't know.
     if (error instanceof TypeError) return error.message

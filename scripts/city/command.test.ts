@@ -3,15 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { PolicyPath } from '#domain/city/policy-settings.ts'
 import type { CityPack } from '#domain/city/types.ts'
 import type { OpenCaseUses } from '#store/city-uses.ts'
 import type { NewPassword, PasswordSet } from '#store/first-user.ts'
 import { cityCommand } from './command.ts'
 import type { CityStore } from './command.ts'
 import { lineOf } from './password.ts'
-import { readPack } from './read-pack.ts'
+import { readPack } from '#pack/read-pack.ts'
 import { report } from './report.ts'
-import { sample } from './testing.ts'
+import { sample } from '#pack/testing.ts'
 
 let root = ''
 beforeAll(async () => {
@@ -25,6 +26,7 @@ interface Stage {
   uses?: Partial<OpenCaseUses>
   hasAdministrator?: boolean
   outcome?: PasswordSet
+  overruled?: PolicyPath[]
   /** Answers at the terminal or in the pipe, in order. */
   passwords?: string[]
 }
@@ -50,7 +52,7 @@ async function runWith(stage: Stage, ...args: string[]) {
     lessons: async () => [],
     load: async (pack) => {
       loaded.push(pack)
-      return { version: (stage.newest?.version ?? 0) + 1, unchanged: false }
+      return { version: (stage.newest?.version ?? 0) + 1, unchanged: false, overruled: stage.overruled ?? [] }
     },
     hasAdministrator: async () => stage.hasAdministrator ?? false,
     passwordOutcome: async () => stage.outcome ?? 'set',
@@ -147,6 +149,22 @@ describe('load', () => {
       'en',
     )
     expect(later).toMatch(/loaded as version 1[\s\S]*log in as an administrator/)
+    expect(later).not.toContain('administrator has set')
+    const { out: kept } = await runWith({ overruled: ['warnShare'] }, 'load', await writePack())
+    expect(kept).toContain('管理员改过的策略保持不变：warnShare')
+  })
+
+  it('shows the first administrator a password once, and none to the next', async () => {
+    const dir = await writePack()
+    const first = await run('load', dir, '--first-admin', '--lang', 'en')
+    const [given] = first.set
+    expect(given).toMatchObject({ username: 'admin', mustChange: true })
+    expect(given?.password).toMatch(/^(\w{4}-){3}\w{4}$/)
+    expect(first.out).toContain(`one-time password:   ${given?.password}`)
+    expect((await run('load', dir, '--first-admin')).set[0]?.password).not.toBe(given?.password)
+    const later = await runWith({ hasAdministrator: true }, 'load', dir, '--first-admin')
+    expect(later.set).toEqual([])
+    expect((await run('load', dir, '--first-admin', '--dry-run')).set).toEqual([])
   })
 
   it('does not load a pack with a fault', async () => {

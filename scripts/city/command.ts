@@ -8,12 +8,13 @@ import type { DispatchedCase } from '#store/dispatched.ts'
 import type { NewPassword, PasswordSet } from '#store/first-user.ts'
 import { HELP, parseArguments } from './arguments.ts'
 import type { CheckArguments, NewArguments, UserArguments } from './arguments.ts'
-import { changesText, goneButUsed, goneText, packChanges } from './changes.ts'
+import { goneButUsed, packChanges } from '#pack/changes.ts'
+import { changesText, goneText } from './changes-text.ts'
 import { formulasText } from './formulas.ts'
 import { limitsText } from './limits.ts'
 import { notes } from './notes.ts'
-import { passwordFault } from './password.ts'
-import { readPack } from './read-pack.ts'
+import { passwordFault, randomPassword } from './password.ts'
+import { readPack } from '#pack/read-pack.ts'
 import type { Language } from './report.ts'
 import { refusal, report, summary } from './report.ts'
 import { rerouting, reroutingText } from './reroute.ts'
@@ -88,7 +89,7 @@ Next:
 }
 
 async function checkOrLoad(given: CheckArguments, io: Io): Promise<number> {
-  const { action, dir, language, all, limits, indicators, dryRun, days } = given
+  const { action, dir, language, all, limits, indicators, dryRun, days, firstAdmin } = given
   const result = await readPack(resolve(io.cwd, dir))
   const findings = report(result, language, all)
   if (findings !== '') io.out(findings)
@@ -109,7 +110,7 @@ async function checkOrLoad(given: CheckArguments, io: Io): Promise<number> {
     await tellChanges(store, pack, language, io)
     if (dryRun) await tellRerouting(store, pack, { days, language, io })
     if (dryRun) io.out(language === 'zh' ? '试运行：未装载' : 'dry run: nothing was loaded')
-    else io.out(await loaded(store, pack, language))
+    else io.out(await loaded(store, pack, language, firstAdmin))
   })
   return 0
 }
@@ -146,8 +147,13 @@ async function tellRerouting(
   io.out(reroutingText(found, days, { before, after }, language))
 }
 
-async function loaded(store: CityStore, pack: CityPack, language: Language): Promise<string> {
-  const { version, unchanged } = await store.load(pack)
+async function loaded(
+  store: CityStore,
+  pack: CityPack,
+  language: Language,
+  firstAdmin: boolean,
+): Promise<string> {
+  const { version, unchanged, overruled } = await store.load(pack)
   const isChinese = language === 'zh'
   const done = unchanged
     ? isChinese
@@ -157,7 +163,8 @@ async function loaded(store: CityStore, pack: CityPack, language: Language): Pro
       ? `已装载，第${version}版；正在运行的系统几秒内生效`
       : `loaded as version ${version}; a running system takes it up within seconds`
   const admin = pack.users.find((u) => u.posts.includes('admin'))?.username ?? 'admin'
-  const next = (await store.hasAdministrator())
+  const isAdministered = await store.hasAdministrator()
+  const next = isAdministered
     ? isChinese
       ? '下一步：用管理员账号登录，在系统管理页为其他账号设置密码'
       : 'Next: log in as an administrator and give the other accounts their passwords'
@@ -168,7 +175,25 @@ async function loaded(store: CityStore, pack: CityPack, language: Language): Pro
       : `Next:
   1. npm run city -- user ${admin} (a password for the first administrator)
   2. DEMO=0 SESSION_SECRET=… npm start, then log in and give the other accounts their passwords`
-  return `${done}\n${next}`
+  const list = overruled.join(isChinese ? '、' : ', ')
+  const kept = isChinese
+    ? `管理员改过的策略保持不变：${list}（在系统管理页“策略”中可撤回）\n`
+    : `kept as an administrator has set them: ${list} (taken back on the administration page, under policies)\n`
+  const then = firstAdmin && !isAdministered ? await madeFirst(store, admin, language) : next
+  return `${done}\n${list === '' ? '' : kept}${then}`
+}
+
+/** A password that is shown this once; whoever logs in with it chooses another. */
+async function madeFirst(store: CityStore, username: string, language: Language): Promise<string> {
+  const password = randomPassword()
+  const set = await store.setPassword({ username, password, mustChange: true })
+  if (set === 'disabled' || set === 'unknown')
+    return language === 'zh'
+      ? `账号${username}不能登录，未设置密码`
+      : `the account ${username} may not log in: no password was set`
+  return language === 'zh'
+    ? `首个管理员：${username}\n一次性密码：${password}\n仅显示这一次，首次登录后须修改`
+    : `first administrator: ${username}\none-time password:   ${password}\nshown this once; to be changed at the first login`
 }
 
 async function setUser({ username, fromPipe, name, language }: UserArguments, io: Io): Promise<number> {

@@ -12,9 +12,9 @@ import { presentLessons } from '#store/register.ts'
 import { type TestDatabase, testDatabase } from '#store/testing.ts'
 import { openTown, TOWN } from '#store/testing-town.ts'
 import { cityCommand, type Io } from './command.ts'
-import { readPack } from './read-pack.ts'
+import { readPack } from '#pack/read-pack.ts'
 import { rerouting, reroutingText } from './reroute.ts'
-import { sample } from './testing.ts'
+import { sample } from '#pack/testing.ts'
 
 let database: TestDatabase
 let root: string

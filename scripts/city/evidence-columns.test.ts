@@ -1,7 +1,7 @@
 // Columns that screening goes by: what photos a filing condition asks for, and what people call a category.
 import { describe, expect, it } from 'vitest'
 import { notes } from './notes.ts'
-import { makePackFolder, readChanged, sample, setCity, TODAY } from './testing.ts'
+import { makePackFolder, readChanged, sample, setCity, TODAY } from '#pack/testing.ts'
 
 makePackFolder()
 

@@ -1,7 +1,7 @@
 // What a check says of the ladder of escalation and of calendars that run out; the sample city has a usual ladder.
 import { expect, it } from 'vitest'
 import { USUAL_LADDER } from '#domain/escalation.ts'
-import { makePackFolder, readChanged, sample, setCity, TODAY } from './testing.ts'
+import { makePackFolder, readChanged, sample, setCity, TODAY } from '#pack/testing.ts'
 
 makePackFolder()
 

@@ -2,8 +2,8 @@
 // read right. One line a text, with the clock that it runs on, its amount and where it stands.
 import type { CityPack } from '#domain/city/types.ts'
 import { formatLimit, type LimitUnit, parseLimit } from '#domain/limit.ts'
-import { CITY_JSON } from './read/city-json.ts'
-import { CONDITIONS } from './read/catalogue.ts'
+import { CITY_JSON } from '#pack/read/city-json.ts'
+import { CONDITIONS } from '#pack/read/catalogue.ts'
 import { type Language, textTable } from './report.ts'
 
 const CLOCKS: Readonly<Record<LimitUnit, { zh: string; en: string }>> = {

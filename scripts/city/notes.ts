@@ -6,7 +6,7 @@ import { screeningPolicies } from '#domain/city/screening-policies.ts'
 import { transition } from '#domain/lifecycle.ts'
 import { TIMED_STEPS } from '#domain/time-plausible.ts'
 import { firstLevel } from '#domain/units.ts'
-import { POST_WORDS, SOURCE_WORDS } from './read/words.ts'
+import { POST_WORDS, SOURCE_WORDS } from '#pack/read/words.ts'
 import type { Language } from './report.ts'
 
 const MOST_NAMED = 8

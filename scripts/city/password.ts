@@ -1,4 +1,5 @@
 // A password asked for on a terminal, shown nowhere, or read from a pipe for scripts.
+import { randomInt } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import type { Language } from './report.ts'
 
@@ -17,6 +18,15 @@ export function passwordFault(username: string, password: string, language: Lang
     return isChinese ? '密码不能与用户名相同' : 'the password must not be the user name'
   return undefined
 }
+
+/** Without letters and digits that are taken for one another. */
+const LETTERS = 'abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789'
+
+/** About 90 bits, in groups for whoever copies it from a screen by hand. */
+export const randomPassword = (): string =>
+  Array.from({ length: 4 }, () =>
+    Array.from({ length: 4 }, () => LETTERS[randomInt(LETTERS.length)]).join(''),
+  ).join('-')
 
 /** The first line of a pipe, without its line end. */
 export async function lineOf(input: Readable): Promise<string> {

@@ -1,6 +1,6 @@
 // Findings of a check as a table that reads well in a terminal, in Chinese or English.
 import type { CityPack } from '#domain/city/types.ts'
-import type { Fault } from './read/findings.ts'
+import type { Fault } from '#pack/read/findings.ts'
 
 export type Language = 'zh' | 'en'
 

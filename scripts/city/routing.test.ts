@@ -10,7 +10,7 @@ import { type RouteFacts, route } from '#domain/route.ts'
 import { screen } from '#domain/screen.ts'
 import { beside } from '#domain/testing/register.ts'
 import { firstLevel } from '#domain/units.ts'
-import { readPack } from './read-pack.ts'
+import { readPack } from '#pack/read-pack.ts'
 
 const NOW = Date.parse('2026-11-20T08:30:00+08:00')
 const STREETS: Readonly<Record<string, string>> = {

@@ -15,8 +15,8 @@ import {
   sample,
   setCity,
   TODAY,
-} from './testing.ts'
-import type { Change } from './testing.ts'
+} from '#pack/testing.ts'
+import type { Change } from '#pack/testing.ts'
 
 makePackFolder()
 

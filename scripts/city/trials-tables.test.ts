@@ -8,8 +8,17 @@ import { describe, expect, it } from 'vitest'
 import { compileCity } from '#domain/city/compile.ts'
 import { deadline } from '#domain/deadline.ts'
 import { conditionsCommand } from '../conditions/command.ts'
-import { addLine, inLine, lineOf, makePackFolder, readChanged, sample, setCity, TODAY } from './testing.ts'
-import type { Change } from './testing.ts'
+import {
+  addLine,
+  inLine,
+  lineOf,
+  makePackFolder,
+  readChanged,
+  sample,
+  setCity,
+  TODAY,
+} from '#pack/testing.ts'
+import type { Change } from '#pack/testing.ts'
 
 makePackFolder()
 

@@ -6,7 +6,7 @@ import { writeXlsx } from 'hucre/xlsx'
 import iconv from 'iconv-lite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { conditionsCommand } from './command.ts'
-import { readWorkbook } from '../city/read/workbook.ts'
+import { readWorkbook } from '#pack/read/workbook.ts'
 import { convertConditions, convertSheets, SOURCE_COLUMNS } from './convert.ts'
 import { decodeExport } from './decode.ts'
 

@@ -1,7 +1,7 @@
 // Rows of a filing-condition catalogue 立案条件 to the categories and conditions of a city pack. Each row is either
 // converted or listed with what is odd about it; nothing is guessed, so units and risks stay for the city to fill in.
 import { parseLimit } from '#domain/limit.ts'
-import type { RawTable } from '../city/read/raw-table.ts'
+import type { RawTable } from '#pack/read/raw-table.ts'
 import { sourceOfCsv, sourceRows } from './source.ts'
 import type { SourceRow, SourceTable } from './source.ts'
 

@@ -1,9 +1,9 @@
 // A catalogue of filing conditions 立案条件 as cities keep it, row by row: from a CSV or a workbook, with English or Chinese
 // headers, codes and names in columns of their own or together (01公用设施), merged cells of a class filled down.
-import { openFindings } from '../city/read/findings.ts'
-import { readCsv } from '../city/read/csv.ts'
-import { trim } from '../city/read/raw-table.ts'
-import type { RawRow, RawTable } from '../city/read/raw-table.ts'
+import { openFindings } from '#pack/read/findings.ts'
+import { readCsv } from '#pack/read/csv.ts'
+import { trim } from '#pack/read/raw-table.ts'
+import type { RawRow, RawTable } from '#pack/read/raw-table.ts'
 
 /** Columns of the usual export; `photo_rule` may be missing, as may the units. */
 export const SOURCE_COLUMNS = [

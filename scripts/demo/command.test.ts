@@ -61,6 +61,13 @@ describe('sets', () => {
   })
 })
 
+test('finds the system of its DATA_DIR, unless a port is given', async () => {
+  const io = { running: started.url, out: () => {}, err: () => {} }
+  const args = ['status', '--password', PASSWORD]
+  expect(await demoCommand(args, { ...io, env: {} })).toBe(0)
+  expect(await demoCommand(args, { ...io, env: { PORT: String(await freePort()) } })).toBe(1)
+})
+
 describe('says what is wrong', () => {
   test.each([
     [[], 'What to do?'],

@@ -19,7 +19,7 @@ npm run demo -- clock N       N times as fast as the world, ${SLOWEST_RATE} to $
                               clock is ahead then stays: a log cannot go back
 npm run demo -- volume N      N times the reports of a real day, ${LEAST_MULTIPLE} to ${MOST_MULTIPLE}
 
-  --url URL                   of the running system (PUBLIC_URL, or http://127.0.0.1:PORT, PORT being 8080)
+  --url URL                   of the running system (PUBLIC_URL, what runs on DATA_DIR, or http://127.0.0.1:PORT)
   --password TEXT             of the account admin (demo)
 
 Only a demo can be set like this. The administrator's page /admin does the same.
@@ -27,6 +27,8 @@ Only a demo can be set like this. The administrator's page /admin does the same.
 
 export interface Io {
   env: Readonly<Record<string, string | undefined>>
+  /** Where the system that runs on this DATA_DIR answers, if one does. */
+  running?: string | undefined
   out(text: string): void
   err(text: string): void
 }
@@ -42,7 +44,7 @@ interface Parsed {
 
 /** @returns the exit code: 0, 1 when it could not be done, 2 for arguments that make no sense. */
 export async function demoCommand(args: readonly string[], io: Io): Promise<number> {
-  const parsed = parse(args, io.env)
+  const parsed = parse(args, io)
   if (parsed === 'help') {
     io.out(HELP)
     return 0
@@ -81,7 +83,7 @@ const NUMBERS = {
 const isNumbered = (action: string): action is keyof typeof NUMBERS => Object.hasOwn(NUMBERS, action)
 
 /** What was asked for, `help`, or why it makes no sense. */
-function parse(args: readonly string[], env: Io['env']): Parsed | string {
+function parse(args: readonly string[], { env, running }: Io): Parsed | string {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -95,8 +97,9 @@ function parse(args: readonly string[], env: Io['env']): Parsed | string {
     const [action, ...rest] = positionals
     if (values.help || action === 'help') return 'help'
     if (action === undefined) return 'What to do?'
-    const url =
-      (values.url ?? env.PUBLIC_URL ?? '').trim() || `http://127.0.0.1:${env.PORT?.trim() || '8080'}`
+    const port = env.PORT?.trim()
+    const local = (port ? undefined : running) ?? `http://127.0.0.1:${port || '8080'}`
+    const url = (values.url ?? env.PUBLIC_URL ?? '').trim() || local
     if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
       return `"${url}" is no address (http://…)`
     const change = changeOf(action, rest)

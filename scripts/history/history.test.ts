@@ -67,10 +67,11 @@ async function aCity(): Promise<{ store: Store; dataDir: string }> {
   folders.push(dataDir)
   // The same ids of people, so that two databases can be compared.
   let n = 0
-  await loadPack(database.store, pack, () => {
+  const newId = () => {
     n += 1
     return `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`
-  })
+  }
+  await loadPack(database.store, pack, { newId })
   return { store: database.store, dataDir }
 }
 

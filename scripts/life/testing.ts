@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { compileCity } from '#domain/city/compile.ts'
 import type { City, CityPack } from '#domain/city/types.ts'
-import { readPack } from '../city/read-pack.ts'
+import { readPack } from '#pack/read-pack.ts'
 import { openTown, type Town } from './town.ts'
 
 const DEMO = fileURLToPath(new URL('../../cities/demo', import.meta.url))

@@ -80,13 +80,13 @@ async function findProgram(): Promise<Program> {
   return { file, env }
 }
 
-/** Opens a browser; the caller closes it. @throws with advice when there is none for this machine. */
-export async function openBrowser(): Promise<Browser> {
+/** Opens a browser; the caller closes it. @param more arguments of its own @throws with advice when there is none for this machine. */
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
   const { chromium } = await import('playwright-core')
   const { file, env } = await findProgram()
   return chromium.launch({
     executablePath: file,
-    args: ARGUMENTS,
+    args: [...ARGUMENTS, ...more],
     env: { ...(process.env as Record<string, string>), ...env },
   })
 }

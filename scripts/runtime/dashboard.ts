@@ -73,8 +73,9 @@ function viteBuild(outDir: string): Promise<void> {
   })
 }
 
-/** Builds if stale; answers whether it did. */
+/** Builds if stale; answers whether it did. What came built, without the sources, stays as it is. */
 export async function ensureDashboard(): Promise<boolean> {
+  if (!existsSync(join(ROOT, 'dashboard', 'index.html')) && existsSync(join(DIST, 'index.html'))) return false
   const hash = await sourceHash()
   if ((await builtHash()) === hash) return false
   const draft = join(ROOT, '.tmp', `dashboard-${process.pid}`)

@@ -1,8 +1,8 @@
 // How a process of ours ends: on a signal, when its parent dies, or on a bug, it closes what it opened in reverse order
 // and says so. A second signal forces. Knows nothing of what is closed.
 export interface Lifecycle {
-  /** Registers something to close; the last registered closes first. */
-  onStop(name: string, close: () => Promise<void>): void
+  /** Registers something to close; the last registered closes first. `patience`: milliseconds that it may take. */
+  onStop(name: string, close: () => Promise<void>, patience?: number): void
   /** Throws `Stopped` once a stop was asked for; between steps of a start. */
   check(): void
   /** Asks for a stop, as a signal does. The first reason wins. */
@@ -26,7 +26,7 @@ const SAME_SIGNAL_MS = 1000
 const PATIENCE_MS = 15_000
 
 export function makeLifecycle({ log, exit, patience = PATIENCE_MS }: LifecycleOptions): Lifecycle {
-  const closers: { name: string; close: () => Promise<void> }[] = []
+  const closers: { name: string; close: () => Promise<void>; patience: number }[] = []
   const asked = Promise.withResolvers<void>()
   let code: number | undefined
   let askedAt = 0
@@ -61,7 +61,7 @@ export function makeLifecycle({ log, exit, patience = PATIENCE_MS }: LifecycleOp
 
   const closeAll = async () => {
     for (let closer = closers.pop(); closer !== undefined; closer = closers.pop()) {
-      const { name, close } = closer
+      const { name, close, patience } = closer
       const late = Promise.withResolvers<void>()
       const timer = setTimeout(() => {
         log(`${name} takes too long to stop; going on without it.`)
@@ -79,8 +79,8 @@ export function makeLifecycle({ log, exit, patience = PATIENCE_MS }: LifecycleOp
   }
 
   return {
-    onStop: (name, close) => {
-      closers.push({ name, close })
+    onStop: (name, close, own = patience) => {
+      closers.push({ name, close, patience: own })
     },
     check: () => {
       if (code !== undefined) throw new Stopped()

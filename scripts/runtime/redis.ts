@@ -20,6 +20,8 @@ export interface RedisProgram {
 export interface Redis {
   url: string
   stop(): Promise<void>
+  /** The hard way; everything in it is gone. */
+  kill(): Promise<void>
 }
 
 export const HOW_TO_GET_REDIS =
@@ -110,13 +112,11 @@ export async function startRedis({ file, argv0 }: RedisProgram): Promise<Redis> 
   const watchdog = child.pid === undefined ? undefined : watch({ pid: child.pid, pidFile, signal: 'TERM' })
   while (!ended && !(await answers(port))) await delay(10)
   if (ended) throw new Error(`${argv0} ended before it answered on port ${port}.`)
-  return {
-    url: `redis://127.0.0.1:${port}`,
-    stop: async () => {
-      child.kill('SIGTERM')
-      await exited
-      watchdog?.release()
-      await rm(folder, { recursive: true, force: true })
-    },
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal)
+    await exited
+    watchdog?.release()
+    await rm(folder, { recursive: true, force: true })
   }
+  return { url: `redis://127.0.0.1:${port}`, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') }
 }

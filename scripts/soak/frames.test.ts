@@ -32,6 +32,12 @@ it('counts processor time where the trace has it, not the wait for a processor',
   expect(framesOf([begin(0), begin(16), waited])).toMatchObject({ frames: 1, mean: 3 })
 })
 
+it('counts long tasks by the processor time that they took', () => {
+  const waited = { ...ran('RunTask', 100, 90), tdur: 20_000 }
+  const trace = [begin(0), begin(300), ran('RunTask', 1, 60), ran('RunTask', 2, 55), waited]
+  expect(framesOf(trace)).toMatchObject({ longTasks: 1, longestTask: 60 })
+})
+
 it('refuses a trace without frames', () => {
   expect(() => framesOf([ran('FunctionCall', 0, 1)])).toThrow(/no frames/)
 })

@@ -24,9 +24,14 @@ export interface Frames {
   most: number
   /** Share of the time that the main thread's scripts took. */
   share: number
+  /** Tasks of the main thread, of scripts or not, that took more than 50 ms of processor time; and the longest, ms. */
+  longTasks: number
+  longestTask: number
 }
 
 const BEGIN = 'BeginMainThreadFrame'
+const TASK = 'RunTask'
+const LONG_MS = 50
 const SCRIPTS = new Set([
   'EvaluateScript',
   'FunctionCall',
@@ -85,6 +90,7 @@ export function framesOf(events: readonly TraceEvent[]): Frames {
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
   const sum = per.reduce((a, b) => a + b, 0)
   const seconds = (last - first) / 1e6
+  const tasks = outermost(own.filter((e) => e.ph === 'X' && e.name === TASK)).map(({ cost }) => cost / 1000)
   return {
     seconds,
     frames: per.length,
@@ -94,10 +100,17 @@ export function framesOf(events: readonly TraceEvent[]): Frames {
     p99: at(0.99),
     most: sorted.at(-1) ?? 0,
     share: sum / 1000 / seconds,
+    longTasks: tasks.filter((ms) => ms > LONG_MS).length,
+    longestTask: Math.max(0, ...tasks),
   }
 }
 
-export async function traceFrames(browser: Browser, page: Page, seconds: number): Promise<Frames> {
+/** @param meanwhile what happens to the page during the trace; it ends the trace. */
+export async function traceFrames(
+  browser: Browser,
+  page: Page,
+  meanwhile: () => Promise<void>,
+): Promise<Frames> {
   await browser.startTracing(page, {
     categories: [
       '-*',
@@ -107,7 +120,7 @@ export async function traceFrames(browser: Browser, page: Page, seconds: number)
       'v8',
     ],
   })
-  await page.waitForTimeout(seconds * 1000)
+  await meanwhile()
   const trace = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] }
   return framesOf(trace.traceEvents)
 }

@@ -1,4 +1,5 @@
 // reconcile: the reconciler's pass by a job scheduler, and the trimming of what has a term.
+import { trimDeliveries } from '#store/outbox.ts'
 import { keepRetention } from '#store/retention.ts'
 import { trimLoginFailures } from '#store/security.ts'
 import { trimDuty, trimIdempotency, trimNotices, trimSessions, trimUploadKeys } from '#store/trim.ts'
@@ -16,8 +17,12 @@ export const reconcileJob: Handler<'reconcile'> = {
     const duty = await trimDuty(context.store, context.runtime.clock.now())
     await trimLoginFailures(context.store)
     const notices = await trimNotices(context.store, context.runtime.clock.now())
-    if (keys + uploadKeys + sessions + duty + notices > 0)
-      context.log.info({ keys, uploadKeys, sessions, duty, notices }, 'what was past its term is gone')
+    const deliveries = await trimDeliveries(context.store)
+    if (keys + uploadKeys + sessions + duty + notices + deliveries > 0)
+      context.log.info(
+        { keys, uploadKeys, sessions, duty, notices, deliveries },
+        'what was past its term is gone',
+      )
     await keepRetention(context)
     await backfillFingerprints(context)
     return undefined

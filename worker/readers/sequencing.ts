@@ -2,12 +2,14 @@
 // what keeps the feed right.
 import type { Log } from '#store/log.ts'
 import type { Store } from '#store/open.ts'
-import type { Projector } from '#store/projector.ts'
+import { MOST_FACTS, type Projector } from '#store/projector.ts'
 import type { Signals } from '#store/signal.ts'
 import { startLeasedLoop } from '../lease.ts'
 import type { Loop } from '../loop.ts'
 
 const POLL_MS = 250
+/** Facts of this long share a batch: what a batch costs by itself is more than what twenty facts do. */
+const REST_MS = 10
 const LEASE_MS = 5_000
 
 export interface SequencingOptions {
@@ -26,6 +28,8 @@ export function startSequencing({ store, projector, signals, holder, log }: Sequ
     holder,
     leaseMs: LEASE_MS,
     pollMs: POLL_MS,
+    restMs: REST_MS,
+    most: MOST_FACTS,
     step: projector.step,
     log,
   })

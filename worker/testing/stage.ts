@@ -15,9 +15,11 @@ import { emptyDatabase, testDatabase, testRedisProgram } from '#store/testing.ts
 import type { Store } from '#store/open.ts'
 import type { CityPack } from '#domain/city/types.ts'
 import type { JobContext } from '../context.ts'
+import { outsideOf } from '../delivery/outside.ts'
 import type { AnyHandler } from '../handlers.ts'
 import { HANDLERS } from '../jobs/all.ts'
-import { migrateQueue, openQueues, type QueueConfig } from '../queues.ts'
+import type { QueueConfig } from '#store/queue-backend.ts'
+import { migrateQueue, openQueues } from '../queues.ts'
 import { type RunningWorker, startWorker, type WorkerOptions } from '../worker.ts'
 import { PACK, STREET } from './city.ts'
 
@@ -167,7 +169,14 @@ export async function openStage(queue: Disposable, pack?: CityPack, options?: To
   const workers: RunningWorker[] = []
   return {
     ...town,
-    context: { store, runtime, queues, log: LOG, tally: { jobs: 0, failed: 0, steps: 0 } },
+    context: {
+      store,
+      runtime,
+      queues,
+      log: LOG,
+      tally: { jobs: 0, failed: 0, steps: 0 },
+      outside: outsideOf({}),
+    },
     async work(options = {}) {
       const worker = await startWorker({ store, config: queue.config, log: LOG, runtime, prefix, ...options })
       workers.push(worker)

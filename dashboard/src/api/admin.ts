@@ -14,6 +14,8 @@ export interface AccountRow {
   mustChange: boolean
   hasPassword: boolean
   disabledAt?: string
+  /** Nobody can log in with it until then: too many wrong passwords. */
+  lockedUntil?: string
 }
 
 export interface KeyRow {
@@ -32,6 +34,8 @@ export const resetPassword = (id: string, password: string) =>
 export const setEnabled = (id: string, isEnabled: boolean) =>
   request<void>(`/accounts/${id}/${isEnabled ? 'enable' : 'disable'}`, { method: 'POST' })
 
+export const unlock = (id: string) => request<void>(`/accounts/${id}/unlock`, { method: 'POST' })
+
 export const makeKey = (name: string, account: string) =>
   request<{ id: string; name: string; key: string }>('/api-keys', { body: { name, account } })
 
@@ -39,17 +43,3 @@ export const revokeKey = (id: string) => request<void>(`/api-keys/${id}/revoke`,
 
 export const changePassword = (current: string, password: string) =>
   request<{ user: Account }>('/auth/password', { body: { current, password } })
-
-/** Without letters and digits that look alike: it is read out or copied by hand. */
-const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789'
-
-/** Three groups of four, about 59 bits. */
-export function madeUpPassword(
-  random: (n: number) => Uint8Array = (n) => crypto.getRandomValues(new Uint8Array(n)),
-): string {
-  const most = 256 - (256 % LETTERS.length)
-  const letters: string[] = []
-  while (letters.length < 12)
-    for (const byte of random(16)) if (byte < most) letters.push(LETTERS[byte % LETTERS.length] ?? '')
-  return [0, 4, 8].map((i) => letters.slice(i, i + 4).join('')).join('-')
-}

@@ -1,5 +1,6 @@
 // A case, its log and the actions open to this person, as the API gives them. Instants are ISO 8601.
 import type { DispatchMode, Light, RoutingStep, Source, Status, WaitsFor } from '#domain/case.ts'
+import type { AppealSubject } from '#domain/flags/table.ts'
 import type { EventType } from '#domain/event.ts'
 import type { JsonSchema } from '../components/form/schema.ts'
 import { request, type RequestOptions } from './request.ts'
@@ -105,6 +106,8 @@ export interface CaseJson {
     answeredAt?: string
   }[]
   falseReplies?: number[]
+  /** 申诉 of the unit, oldest first; `granted` is absent until somebody has ruled on it. */
+  appeals?: { about: AppealSubject; at: string; granted?: boolean }[]
   /** 先派后补: dispatched before its papers. */
   papersOwed?: boolean
   /** With `desk=1` only. */
@@ -118,7 +121,7 @@ export interface CaseJson {
 }
 
 /** What a desk shows beside a case. */
-export interface DeskJson {
+interface DeskJson {
   /** Actions that the reader may take now. */
   offers: string[]
   /** Working time until `dueAt`, negative past it; absent where the limit runs day and night. */

@@ -91,7 +91,7 @@ export const useCityInfo = () => useShared<CityInfo>('/city')
 
 const byCode = <T extends { code: string }>(rows: T[]) => new Map(rows.map((r) => [r.code, r]))
 
-export function makeCity(
+function makeCity(
   info: CityInfo,
   areas: AreaRow[],
   departments: DepartmentRow[],

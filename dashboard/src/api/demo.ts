@@ -21,7 +21,7 @@ export interface DemoState {
   now: string
 }
 
-export interface DemoSeen {
+interface DemoSeen {
   /** Made-up data: it is marked as such. */
   isDemo: boolean
   state: DemoState | undefined

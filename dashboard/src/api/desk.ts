@@ -11,7 +11,7 @@ interface Named {
   name: string
 }
 
-export interface EarlierJson {
+interface EarlierJson {
   caseId: string
   receiptNo: string
   caseNo?: string
@@ -42,7 +42,7 @@ export interface DeskItemJson {
 export const deskItems = (ids: readonly string[]) =>
   request<{ items: DeskItemJson[] }>(`/desk/items?ids=${ids.join()}`)
 
-export interface HeldJson {
+interface HeldJson {
   mine: string[]
   others: { caseId: string; name: string }[]
   seconds: number

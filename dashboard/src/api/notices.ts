@@ -22,9 +22,11 @@ export interface NoticeJson {
   ownerName?: string
   warning?: string
   ends?: string
+  /** Name of a channel to the outside. */
+  channel?: string
 }
 
-export interface NoticesView {
+interface NoticesView {
   items: readonly NoticeJson[]
   /** 100 stands for that many or more. */
   unread: number

@@ -1,7 +1,7 @@
 // The one translator from the server's problem+json (RFC 9457), or from no answer at all, to words for people.
 import { wordFor, type Translate } from '../i18n/translate.ts'
 
-export interface FieldFault {
+interface FieldFault {
   /** Name of the payload's field, e.g. `reason` or `location.lng`. */
   field: string
   message: string

@@ -38,7 +38,7 @@ const HOMES: [Post, string][] = [
   ['system-admin', '/admin'],
   ['security-admin', '/admin'],
   ['auditor', '/admin'],
-  ['evaluator', '/bulletins'],
+  ['evaluator', '/appeals'],
 ]
 
 /** The page a person starts on; the first post in the order of urgency decides. */

@@ -10,8 +10,11 @@ export interface Resource<T> {
   reload: () => void
 }
 
-/** `path` undefined = nothing to ask. */
-export function useResource<T>(path: string | undefined): Resource<T> {
+/** @param path undefined = nothing to ask. @param everyMs asks again by itself, for what no live update tells of. */
+export function useResource<T>(
+  path: string | undefined,
+  { everyMs }: { everyMs?: number } = {},
+): Resource<T> {
   const [asked, setAsked] = useState(0)
   const [state, setState] = useState<{
     path?: string | undefined
@@ -33,6 +36,12 @@ export function useResource<T>(path: string | undefined): Resource<T> {
     })
     return () => abort.abort()
   }, [path, asked])
+
+  useEffect(() => {
+    if (everyMs === undefined) return
+    const timer = setInterval(reload, everyMs)
+    return () => clearInterval(timer)
+  }, [everyMs, reload])
 
   return {
     value: state.path === path ? state.value : undefined,

@@ -1,9 +1,10 @@
 // A question before something that cannot be taken back, or a small form: a modal that Esc, its button or a press outside
 // closes, and that gives the focus back.
-import { useEffect, useRef, type FormEvent, type ReactNode } from 'react'
+import type { FormEvent, ReactNode } from 'react'
 import { useT } from '../i18n/translate.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { useModal } from '../ui/use-modal.ts'
 import styles from './confirm-dialog.module.css'
 
 export function ConfirmDialog(props: {
@@ -17,27 +18,13 @@ export function ConfirmDialog(props: {
   children: ReactNode
 }) {
   const t = useT()
-  const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
-    const opener = document.activeElement
-    dialog.current?.showModal()
-    return () => {
-      if (opener instanceof HTMLElement) opener.focus()
-    }
-  }, [])
+  const modal = useModal(props.onClose)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     props.onGo()
   }
   return (
-    <dialog
-      ref={dialog}
-      className={styles.dialog}
-      aria-label={props.title}
-      onClose={props.onClose}
-      onClick={(event) => event.target === dialog.current && props.onClose()}
-      onKeyDown={(event) => event.key === 'Escape' && props.onClose()}
-    >
+    <dialog {...modal} className={styles.dialog} aria-label={props.title}>
       <form className={styles.inner} onSubmit={submit}>
         <h2 className={styles.title}>{props.title}</h2>
         {props.children}

@@ -89,6 +89,7 @@ function Row({ n, onGone }: { n: NoticeJson; onGone: () => void }) {
     n.round !== undefined && t('bell.round', { n: n.round }),
     n.about && wordFor(t, 'about', n.about),
     calendarText(n, t),
+    n.channel,
   ].filter((d) => typeof d === 'string' && d !== '')
   const about = n.case && [n.case.categoryName, n.case.areaName, n.case.number].filter(Boolean).join(' · ')
   const body = (

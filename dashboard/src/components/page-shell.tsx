@@ -13,6 +13,10 @@ import styles from './page-shell.module.css'
 /** Who only reports has a list of their own reports; a screen has none. */
 const listsCases = ({ posts }: Account) => posts.some((p) => p !== 'grid-member' && p !== 'display')
 
+/** Who appeals against what counts, who rules on it, and who looks on. */
+const seesAppeals = ({ posts }: Account) =>
+  posts.some((p) => p === 'evaluator' || p === 'head' || p === 'department-officer')
+
 export function PageShell(props: {
   title: string
   user?: Account | undefined
@@ -23,7 +27,7 @@ export function PageShell(props: {
   const t = useT()
   const info = useCityInfo()
   const [path, navigate] = useLocation()
-  const { user } = props
+  const { user, width = 'wide' } = props
   const leave = async () => {
     await logOut()
     // Phones keep what was read for use without a network; the next person is not to see it.
@@ -34,19 +38,27 @@ export function PageShell(props: {
   if (user?.mustChange && path !== '/password')
     return <Redirect to={`/password?next=${encodeURIComponent(path)}`} replace />
   return (
-    <div className={`${styles.page} ${styles[props.width ?? 'wide']}`}>
+    <div className={`${styles.page} ${styles[width]}`}>
       <header className={styles.header}>
         <Link href={(user && homeOf(user.posts)) ?? '/'} className={styles.brand}>
           {t('app.name')}
         </Link>
-        <span className={styles.centre}>{info?.centreName}</span>
-        <span className={styles.mark}>
-          <DemoMark />
-        </span>
+        <div className={styles.where}>
+          {width === 'full' && <h1 className={styles.desk}>{props.title}</h1>}
+          <span className={styles.centre}>{info?.centreName}</span>
+          <span className={styles.mark}>
+            <DemoMark />
+          </span>
+        </div>
         <nav className={styles.nav}>
           {user && !user.mustChange && listsCases(user) && (
             <Link href="/cases?status=open" className={styles.link}>
               {t('nav.cases')}
+            </Link>
+          )}
+          {user && !user.mustChange && seesAppeals(user) && (
+            <Link href="/appeals" className={styles.link}>
+              {t('nav.appeals')}
             </Link>
           )}
           {user && !user.mustChange && <Bell user={user} />}
@@ -61,7 +73,7 @@ export function PageShell(props: {
       </header>
       {user && !user.mustChange && goesOnDuty(user) && <DutyBar />}
       <main className={styles.main}>
-        <h1 className={styles.title}>{props.title}</h1>
+        {width !== 'full' && <h1 className={styles.title}>{props.title}</h1>}
         {props.children}
       </main>
     </div>

@@ -1,6 +1,6 @@
 // The chosen language: kept on this device, and taken from `?lang=` so that a screen can be set up by its address.
 
-export const LANGUAGES = ['zh-CN', 'en'] as const
+const LANGUAGES = ['zh-CN', 'en'] as const
 export type Language = (typeof LANGUAGES)[number]
 
 const STORED = 'huiyin.language'

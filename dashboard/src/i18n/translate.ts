@@ -1,13 +1,18 @@
 // Interface words: Chinese first, English one switch away. A key without a translation is a type error, and so is a
 // placeholder without its value. Names of categories, areas and departments are the city's and are not translated.
 import { useSyncExternalStore } from 'react'
+import { appealsEn, appealsZh } from './words/appeals.ts'
 import { camerasEn, camerasZh } from './words/cameras.ts'
 import { caseEn, caseZh } from './words/case.ts'
 import { centreEn, centreZh } from './words/centre.ts'
 import { commonEn, commonZh } from './words/common.ts'
+import { deliveryEn, deliveryZh } from './words/delivery.ts'
 import { departmentEn, departmentZh } from './words/department.ts'
 import { listsEn, listsZh } from './words/lists.ts'
 import { adminEn, adminZh } from './words/admin.ts'
+import { cityAdminEn, cityAdminZh } from './words/city-admin.ts'
+import { cityPoliciesEn, cityPoliciesZh } from './words/city-policies.ts'
+import { healthEn, healthZh } from './words/health.ts'
 import { securityEn, securityZh } from './words/security.ts'
 import { demoEn, demoZh } from './words/demo.ts'
 import { pagesEn, pagesZh } from './words/pages.ts'
@@ -32,6 +37,9 @@ export const ZH = {
   ...pagesZh,
   ...phoneZh,
   ...adminZh,
+  ...cityAdminZh,
+  ...cityPoliciesZh,
+  ...healthZh,
   ...securityZh,
   ...demoZh,
   ...problemsZh,
@@ -39,9 +47,11 @@ export const ZH = {
   ...screeningZh,
   ...screensZh,
   ...noticesZh,
+  ...deliveryZh,
   ...centreZh,
   ...listsZh,
   ...departmentZh,
+  ...appealsZh,
 } as const
 export const EN: Record<keyof typeof ZH, string> = {
   ...commonEn,
@@ -53,6 +63,9 @@ export const EN: Record<keyof typeof ZH, string> = {
   ...pagesEn,
   ...phoneEn,
   ...adminEn,
+  ...cityAdminEn,
+  ...cityPoliciesEn,
+  ...healthEn,
   ...securityEn,
   ...demoEn,
   ...problemsEn,
@@ -60,9 +73,11 @@ export const EN: Record<keyof typeof ZH, string> = {
   ...screeningEn,
   ...screensEn,
   ...noticesEn,
+  ...deliveryEn,
   ...centreEn,
   ...listsEn,
   ...departmentEn,
+  ...appealsEn,
 }
 
 export type Key = keyof typeof ZH
@@ -88,10 +103,19 @@ export const translator = (language: Language): Translate => translators[languag
 
 const isKey = (key: string): key is Key => Object.hasOwn(ZH, key)
 
-/** The word for a code from the server, e.g. `wordFor(t, 'event', 'filed')`; an unknown code stands for itself. */
-export function wordFor(t: Translate, group: string, code: string): string {
+/**
+ * The word for a code from the server, e.g. `wordFor(t, 'event', 'filed')`, or its sentence with figures; an unknown code
+ * stands for itself.
+ */
+export function wordFor(
+  t: Translate,
+  group: string,
+  code: string,
+  values?: Record<string, string | number>,
+): string {
   const key = `${group}.${code}`
-  return isKey(key) ? t(key as 'app.name') : code
+  const say = t as (key: Key, values?: Record<string, string | number>) => string
+  return isKey(key) ? say(key, values) : code
 }
 
 export const useLanguage = (): Language => useSyncExternalStore(onLanguage, getLanguage)

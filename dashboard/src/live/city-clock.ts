@@ -8,7 +8,7 @@ const LATE_MS = 10_000
 /** A step back larger than this is another clock (a restored backup), and is followed. */
 const HOLD_MS = 3_600_000
 
-export interface CityClock {
+interface CityClock {
   /** The server's clock as it was told: epoch ms, and its milliseconds in a real one. */
   tell(reading: { at: number; rate?: number | undefined }): void
   /** Epoch ms; undefined before it was told. */

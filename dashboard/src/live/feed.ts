@@ -42,7 +42,7 @@ export interface Position {
   lastSeq?: number
 }
 
-export interface FeedOptions {
+interface FeedOptions {
   /** Monotonic milliseconds, e.g. performance.now. */
   tick: () => number
   /** Calls back soon, once; used to batch what listeners see. */

@@ -5,7 +5,7 @@ const APP1 = 0xe1
 const EXIF_HEAD = [0x45, 0x78, 0x69, 0x66, 0, 0] as const
 const ORIENTATION = 0x0112
 
-export interface TakenFacts {
+interface TakenFacts {
   /** Epoch ms by the device's clock. */
   at: number
   /** Minutes east of UTC. */

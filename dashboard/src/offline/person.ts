@@ -10,7 +10,7 @@ import { forgetKept, keep, keptOf } from './store.ts'
 const PERSON_KEY = 'person'
 export const RECEIPTS_KEY = 'receipts'
 /** Photos that the service worker keeps for looking at without a network. */
-export const PHOTO_CACHE = 'huiyin-photos'
+const PHOTO_CACHE = 'huiyin-photos'
 
 export interface Person {
   user: Account | undefined

@@ -2,7 +2,7 @@
 // store keeps it (store.ts), the sender does it (sender.ts).
 import type { Problem } from '../api/problem.ts'
 
-export type WaitingKind = 'report' | 'result' | 'step' | 'rating'
+type WaitingKind = 'report' | 'result' | 'step' | 'rating' | 'reply'
 
 export interface Waiting {
   /** Also its Idempotency-Key: the server takes it once, however often it is sent. */
@@ -22,6 +22,8 @@ export interface Waiting {
   title: string
   /** Field task that it answers. */
   taskId?: string | undefined
+  /** Case that it is a step of. */
+  caseId?: string | undefined
   /** By the device's clock, epoch ms. */
   takenAt: number
   state: 'waiting' | 'refused' | 'sent'

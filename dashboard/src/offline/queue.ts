@@ -96,7 +96,7 @@ async function work(): Promise<void> {
 }
 
 /** Sends what can be sent. Called as often as anything gives hope. */
-export function sendAll(): Promise<void> {
+function sendAll(): Promise<void> {
   isWanted = true
   running ??= (async () => {
     while (isWanted) {
@@ -132,7 +132,7 @@ export function startQueue(): void {
   void refresh().then(hope)
 }
 
-export type NewItem = Pick<Waiting, 'kind' | 'account' | 'path' | 'body' | 'photos' | 'title' | 'taskId'>
+type NewItem = Pick<Waiting, 'kind' | 'account' | 'path' | 'body' | 'photos' | 'title' | 'taskId' | 'caseId'>
 
 /** Takes an item in; once this has answered, it is safe on the device. Sending begins by itself. */
 export async function enqueue(item: NewItem, draftKey?: string): Promise<Waiting> {

@@ -63,21 +63,25 @@ function asJson(text: string): unknown {
 async function uploadAll(item: Waiting): Promise<Map<string, string> | Problem> {
   const uploads = new Map<string, string>()
   for (const id of item.photos) {
-    const photo = await photoOf(id)
-    if (!photo) return { ...UNREACHABLE, status: 410, code: 'photo-lost' }
-    if (photo.upload !== undefined) {
-      uploads.set(id, photo.upload)
-      continue
-    }
-    const form = new FormData()
-    form.append('file', photo.blob, `${id}.jpg`)
-    const sent = await post('/uploads', form, id, item.account === undefined)
-    if (!sent.ok) return sent.problem
-    const upload = String(sent.value.id)
-    await putPhoto({ ...photo, upload })
+    const upload = await uploadPhoto(id, item.account === undefined)
+    if (typeof upload !== 'string') return upload
     uploads.set(id, upload)
   }
   return uploads
+}
+
+/** The server's id of one of this device's photos, sent now unless it was before; or the problem. */
+export async function uploadPhoto(id: string, asAnybody = false): Promise<string | Problem> {
+  const photo = await photoOf(id)
+  if (!photo) return { ...UNREACHABLE, status: 410, code: 'photo-lost' }
+  if (photo.upload !== undefined) return photo.upload
+  const form = new FormData()
+  form.append('file', photo.blob, `${id}.jpg`)
+  const sent = await post('/uploads', form, id, asAnybody)
+  if (!sent.ok) return sent.problem
+  const upload = String(sent.value.id)
+  await putPhoto({ ...photo, upload })
+  return upload
 }
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)

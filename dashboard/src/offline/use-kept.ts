@@ -10,7 +10,7 @@ interface Kept<T> {
   at: number
 }
 
-export interface KeptResource<T> {
+interface KeptResource<T> {
   value: T | undefined
   at: number | undefined
   /** The value is the kept one: the server was asked and did not answer. */

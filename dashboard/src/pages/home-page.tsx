@@ -3,13 +3,14 @@ import { Link, Redirect } from 'wouter'
 import { homeOf, useSession } from '../api/session.ts'
 import { problemText } from '../api/problem.ts'
 import { PageShell } from '../components/page-shell.tsx'
+import { ToLogin } from '../components/to-login.tsx'
 import { useT } from '../i18n/translate.ts'
 import { Notice } from '../ui/notice.tsx'
 
 export function HomePage() {
   const t = useT()
   const { user, problem } = useSession()
-  if (problem?.status === 401) return <Redirect to="/login" replace />
+  if (problem?.status === 401) return <ToLogin />
   const home = user && homeOf(user.posts)
   if (home !== undefined) return <Redirect to={home} replace />
   return (

@@ -68,6 +68,7 @@ export function LoginPage() {
             <input
               {...ids}
               autoComplete="username"
+              required
               autoCapitalize="none"
               value={username}
               onChange={(e) => setUsername(e.target.value)}
@@ -80,13 +81,14 @@ export function LoginPage() {
               {...ids}
               type="password"
               autoComplete="current-password"
+              required
               value={password}
               onChange={(e) => setPassword(e.target.value)}
             />
           )}
         </Field>
         {fault !== undefined && <Notice kind="fault">{fault}</Notice>}
-        <Button type="submit" kind="primary" disabled={sending || username === '' || password === ''}>
+        <Button type="submit" kind="primary" disabled={sending}>
           {t('login.submit')}
         </Button>
       </form>

@@ -1,10 +1,11 @@
 // One's own password: whoever got his from somebody else comes here first.
 import { useState, type FormEvent } from 'react'
-import { Redirect, useLocation, useSearchParams } from 'wouter'
+import { useLocation, useSearchParams } from 'wouter'
 import { changePassword, LEAST_PASSWORD } from '../api/admin.ts'
 import { faultOf, problemText, type Problem } from '../api/problem.ts'
 import { homeOf, useSession } from '../api/session.ts'
 import { PageShell } from '../components/page-shell.tsx'
+import { ToLogin } from '../components/to-login.tsx'
 import { useT } from '../i18n/translate.ts'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
@@ -21,7 +22,7 @@ export function PasswordPage() {
   const [fault, setFault] = useState<string>()
   const [problem, setProblem] = useState<Problem>()
   const [sending, setSending] = useState(false)
-  if (absent?.status === 401) return <Redirect to="/login" replace />
+  if (absent?.status === 401) return <ToLogin />
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()

@@ -6,7 +6,7 @@ import { catalogueWords, openSuggester } from '#domain/category-suggest.ts'
 import type { CityPack } from '#domain/city/types.ts'
 import { PAIRS } from '#domain/testing/duplicates/pairs.ts'
 import { REPORTS } from '#scripts/life/words.ts'
-import { readPack } from '../read-pack.ts'
+import { readPack } from '#pack/read-pack.ts'
 import { ALIASES } from './aliases.ts'
 
 let pack: CityPack

@@ -4,8 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { compileCity } from '#domain/city/compile.ts'
 import type { City } from '#domain/city/types.ts'
 import { addDays } from '#domain/days.ts'
-import { readPack } from '../read-pack.ts'
-import type { ReadPack } from '../read-pack.ts'
+import { readPack } from '#pack/read-pack.ts'
+import type { ReadPack } from '#pack/read-pack.ts'
 import { demoPack } from './generate.ts'
 
 const DIR = join(import.meta.dirname, '../../../cities/demo')

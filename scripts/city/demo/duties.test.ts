@@ -6,7 +6,7 @@ import { compileCity } from '#domain/city/compile.ts'
 import type { City } from '#domain/city/types.ts'
 import { policyDecision } from '#domain/policy.ts'
 import { route } from '#domain/route.ts'
-import { readPack } from '../read-pack.ts'
+import { readPack } from '#pack/read-pack.ts'
 
 const NOW = Date.parse('2026-11-20T08:30:00+08:00')
 

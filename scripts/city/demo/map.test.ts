@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { MAP_KINDS } from '../read/map-layers.ts'
+import { MAP_KINDS } from '#pack/read/map-layers.ts'
 import { drawAreas } from './areas.ts'
 import { blocksOf } from './blocks.ts'
 import type { Block } from './blocks.ts'

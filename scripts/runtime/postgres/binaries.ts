@@ -45,7 +45,7 @@ async function platformPackage(): Promise<Package> {
 }
 
 /** npm packages can't hold symbolic links; an install script makes them, unless install scripts are off. */
-async function hydrateLinks(native: string): Promise<void> {
+export async function hydrateLinks(native: string): Promise<void> {
   const list = join(native, 'pg-symlinks.json')
   if (!existsSync(list)) return
   const links: { source: string; target: string }[] = JSON.parse(await readFile(list, 'utf8'))

@@ -8,15 +8,13 @@ export function trustAuthority(pem: string): void {
   setDefaultCACertificates([...getCACertificates('default'), pem])
 }
 
-/** @returns whether there was one. */
-export function trustOwn(dataDir: string): boolean {
+/** Where this DATA_DIR has one. */
+export function trustOwn(dataDir: string): void {
   try {
     trustAuthority(readFileSync(join(dataDir, 'tls', 'ca.crt'), 'utf8'))
-    return true
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     // Another user's folder: then this command is not meant for that installation.
-    if (code === 'ENOENT' || code === 'EACCES') return false
-    throw error
+    if (code !== 'ENOENT' && code !== 'EACCES') throw error
   }
 }

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { shotOf, type Shot } from '../../offline/prepare-photo.ts'
 import { useT } from '../../i18n/translate.ts'
 import { Button } from '../../ui/button.tsx'
+import { useModal } from '../../ui/use-modal.ts'
 import styles from './capture.module.css'
 
 const IDEAL = { facingMode: 'environment', width: { ideal: 1920 }, height: { ideal: 1440 } }
@@ -61,19 +62,12 @@ export function OverlayCamera(props: {
 }) {
   const t = useT()
   const { before, position, onShot, onClose } = props
-  const dialog = useRef<HTMLDialogElement>(null)
+  const modal = useModal(onClose)
   const video = useRef<HTMLVideoElement>(null)
   const [strength, setStrength] = useState(40)
   const live = useLive()
   const stream = live && 'stream' in live ? live.stream : undefined
 
-  useEffect(() => {
-    const opener = document.activeElement
-    dialog.current?.showModal()
-    return () => {
-      if (opener instanceof HTMLElement) opener.focus()
-    }
-  }, [])
   useEffect(() => {
     if (video.current && stream) video.current.srcObject = stream
   }, [stream])
@@ -84,7 +78,7 @@ export function OverlayCamera(props: {
     if (blob) onShot({ blob, isFresh: true, position })
   }
   return (
-    <dialog ref={dialog} className={styles.camera} aria-label={t('photo.live')} onClose={onClose}>
+    <dialog {...modal} className={styles.camera} aria-label={t('photo.live')}>
       {stream && (
         <div className={styles.finder}>
           <video ref={video} autoPlay playsInline muted />

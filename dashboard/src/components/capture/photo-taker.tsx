@@ -9,7 +9,7 @@ import { OverlayCamera } from './overlay-camera.tsx'
 import styles from './capture.module.css'
 
 /** Keeps what was shot; `undefined` while nothing is wrong, else what to say. */
-export function useShots(props: { value: string[]; most: number; onChange: (ids: string[]) => void }) {
+function useShots(props: { value: string[]; most: number; onChange: (ids: string[]) => void }) {
   const t = useT()
   const [pending, setPending] = useState(0)
   const [fault, setFault] = useState<string>()

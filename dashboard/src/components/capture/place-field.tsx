@@ -1,13 +1,14 @@
 // The place of a report: from the device with its accuracy, by a press on the map, or by the name of a road, community or
 // landmark where there is neither.
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useAreas, useMapLayers } from '../../api/city.ts'
 import { useT } from '../../i18n/translate.ts'
+import chips from '../../ui/chips.module.css'
+import hits from '../../ui/found.module.css'
 import styles from './capture.module.css'
+import { PickMapBox } from '../map/pick-map-box.tsx'
 import { namedPlaces, searchPlaces } from './place-search.ts'
 import type { UsePlace } from './use-place.ts'
-
-const PickMap = lazy(() => import('../map/pick-map.tsx').then((m) => ({ default: m.PickMap })))
 
 /** Where a report is, and how that is known. */
 export interface Chosen {
@@ -44,7 +45,7 @@ export function PlaceField(props: {
           {fault === 'insecure' ? t('report.where.insecure') : t(`place.${fault}`)}
         </p>
       )}
-      <div className={styles.chips}>
+      <div className={chips.chips}>
         <button
           type="button"
           onClick={() => {
@@ -63,11 +64,7 @@ export function PlaceField(props: {
         </button>
       </div>
       {open === 'map' && (
-        <div className={styles.map}>
-          <Suspense>
-            <PickMap value={value} onPick={({ lng, lat }) => onChange({ lng, lat, by: 'map' })} />
-          </Suspense>
-        </div>
+        <PickMapBox value={value} onPick={({ lng, lat }) => onChange({ lng, lat, by: 'map' })} />
       )}
       {open === 'words' && (
         <ByName
@@ -105,7 +102,7 @@ function ByName({ onChoose }: { onChoose: (at: Chosen) => void }) {
         value={words}
         onChange={(e) => setWords(e.target.value)}
       />
-      <ul className={styles.found}>
+      <ul className={hits.found}>
         {found.map(({ name, lng, lat, withinM }) => (
           <li key={name}>
             <button

@@ -1,7 +1,7 @@
 // Where the device is: asked once it is wanted, kept up while the page is open. The browser gives it to secure addresses only.
 import { useCallback, useEffect, useRef, useState } from 'react'
 
-export interface DevicePlace {
+interface DevicePlace {
   lng: number
   lat: number
   /** Metres. */
@@ -10,7 +10,7 @@ export interface DevicePlace {
   at: number
 }
 
-export type PlaceFault = 'insecure' | 'denied' | 'failed'
+type PlaceFault = 'insecure' | 'denied' | 'failed'
 
 export interface UsePlace {
   place: DevicePlace | undefined

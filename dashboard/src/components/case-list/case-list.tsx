@@ -21,14 +21,14 @@ import { usePages } from './use-pages.ts'
 
 const HALF_MINUTE = 30_000
 
-export interface CaseListProps {
+interface CaseListProps {
   city: City
   /** Scope of the live feed: `liveScopeOf` says whose. */
   scope: string
 }
 
 /** Filters in words, for the heading above a figure's list and on paper. */
-export function filterWords(filters: ListFilters, city: City, t: Translate): string[] {
+function filterWords(filters: ListFilters, city: City, t: Translate): string[] {
   const { metric, scope, day, status, light, department, area, category, source, q, role } = filters
   const [kind, code] = (scope ?? '').split(':')
   const where = kind === 'department' ? city.department(code) : kind === 'area' ? city.area(code) : undefined

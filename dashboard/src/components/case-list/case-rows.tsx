@@ -9,7 +9,7 @@ import { LightShape } from '../../ui/light.tsx'
 import styles from './case-list.module.css'
 import type { ListRow } from './row.ts'
 
-export interface CaseRowsProps {
+interface CaseRowsProps {
   rows: readonly ListRow[]
   timeZone: string
   now: number

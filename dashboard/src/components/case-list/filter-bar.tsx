@@ -87,7 +87,7 @@ export function FilterBar(props: {
       <span className={styles.tools}>
         <Button onClick={props.onPrint}>{t('list.print')}</Button>
         <Button onClick={props.onHelp} aria-label={t('list.keys')}>
-          ?
+          {t('keys.title')} ?
         </Button>
       </span>
     </search>

@@ -13,7 +13,7 @@ export function moved(
   return ids[Math.min(ids.length - 1, Math.max(0, at + (step === 'next' ? 1 : -1)))]
 }
 
-export interface ListMoves {
+interface ListMoves {
   ids: readonly string[]
   active: string | undefined
   onActive: (id: string) => void

@@ -38,7 +38,7 @@ export function rowOfCase(c: CaseJson, names: CityNames): ListRow {
     status: c.status,
     light: due === undefined ? 'none' : c.leadingLight,
     category: c.category?.name,
-    place: c.address ?? names.place(c.area?.path ?? [], c.area?.code),
+    place: c.address ?? names.place([], c.area?.code),
     unit: c.unitName ?? c.departmentName,
     urgent: c.urgent,
     overseen: c.overseen,

@@ -6,10 +6,17 @@ import { SVGRenderer } from 'echarts/renderers'
 import { useEffect, useRef } from 'react'
 import type { HourRow } from '#domain/board-view.ts'
 import type { BandRow } from '#domain/month.ts'
-import { chartTheme } from './theme.ts'
+import { type ChartTheme, chartTheme } from './theme.ts'
 import styles from './chart.module.css'
 
 use([BarChart, LineChart, GridComponent, SVGRenderer])
+
+/** A curve of the day is drawn at most this often, however fast its figures change. */
+const REDRAW_MS = 1_000
+
+/** What the theme depends on, without asking the browser for computed styles: that has it lay out the page anew. */
+const lookNow = () =>
+  `${document.documentElement.style.fontSize} ${window.innerWidth} ${window.matchMedia('(prefers-color-scheme: light)').matches}`
 
 /** `until`: the hour now running; later hours are not drawn as zero. */
 export function HourChart(props: { hours: HourRow[]; band?: readonly BandRow[]; until: number }) {
@@ -33,15 +40,18 @@ export function HourChart(props: { hours: HourRow[]; band?: readonly BandRow[]; 
     }
   }, [])
 
-  useEffect(() => {
+  const look = useRef<{ of: string; theme: ChartTheme }>(undefined)
+  const draw = useRef(() => {})
+  draw.current = () => {
     const element = container.current
     if (!element || !chart.current) return
-    const theme = chartTheme(element)
     // The rows are new ones with each change of the board, and mostly say the same: drawing is dear, comparing is not.
-    const wanted = JSON.stringify([hours, band, until, theme])
+    const of = lookNow()
+    const wanted = JSON.stringify([hours, band, until, of])
     if (drawn.current === wanted) return
     drawn.current = wanted
-    const { rem, still, text, line, data, data2, band: bandColour } = theme
+    if (look.current?.of !== of) look.current = { of, theme: chartTheme(element) }
+    const { rem, still, text, line, data, data2, band: bandColour } = look.current.theme
     const shown = (row: HourRow, n: number) => (row.hour <= until ? n : null)
     const bandOf = (h: HourRow) => band?.find((b) => b.hour === h.hour)
     const plain = {
@@ -91,7 +101,13 @@ export function HourChart(props: { hours: HourRow[]; band?: readonly BandRow[]; 
         },
       ],
     })
-  }, [hours, band, until])
+  }
+
+  useEffect(() => {
+    draw.current()
+    const timer = setInterval(() => draw.current(), REDRAW_MS)
+    return () => clearInterval(timer)
+  }, [])
 
   return <div ref={container} className={styles.chart} aria-hidden="true" />
 }

@@ -10,6 +10,7 @@ import { useResource } from '../../api/use-resource.ts'
 import { useT } from '../../i18n/translate.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { LightShape } from '../../ui/light.tsx'
+import { useModal } from '../../ui/use-modal.ts'
 import { clockWords } from './clock-words.ts'
 import { casesOf, type Drill, pathOf } from './drill.ts'
 import styles from './drill-panel.module.css'
@@ -18,7 +19,7 @@ import { drillTitle } from './drill-title.ts'
 const SHOWN = 200
 const IDLE_MS = 60_000
 
-export interface DrillPanelProps {
+interface DrillPanelProps {
   drill: Drill
   cases: readonly BoardCase[]
   names: CityNames
@@ -32,15 +33,13 @@ export interface DrillPanelProps {
 
 export function DrillPanel({ drill, cases, names, now, hrefOf, past, onClose }: DrillPanelProps) {
   const t = useT()
-  const dialog = useRef<HTMLDialogElement>(null)
+  const modal = useModal(onClose)
   const close = useRef(onClose)
   close.current = onClose
 
   useEffect(() => {
-    const element = dialog.current
+    const element = modal.ref.current
     if (!element) return
-    const opener = document.activeElement
-    element.showModal()
     let timer = setTimeout(() => close.current(), IDLE_MS)
     const busy = () => {
       clearTimeout(timer)
@@ -51,9 +50,8 @@ export function DrillPanel({ drill, cases, names, now, hrefOf, past, onClose }: 
     return () => {
       clearTimeout(timer)
       for (const sign of signs) element.removeEventListener(sign, busy)
-      if (opener instanceof HTMLElement) opener.focus()
     }
-  }, [])
+  }, [modal.ref])
 
   const path = pathOf(drill)
   const asked = useResource<{ items: BoardCase[] }>(past ? undefined : path)
@@ -63,14 +61,7 @@ export function DrillPanel({ drill, cases, names, now, hrefOf, past, onClose }: 
   const n = Math.max(found.length, drill.kind === 'standing' && found.length >= SHOWN ? drill.n : 0)
   const title = drillTitle(drill, names, t)
   return (
-    <dialog
-      ref={dialog}
-      className={styles.panel}
-      aria-label={title}
-      onClose={onClose}
-      onClick={(event) => event.target === dialog.current && onClose()}
-      onKeyDown={(event) => event.key === 'Escape' && onClose()}
-    >
+    <dialog {...modal} className={styles.panel} aria-label={title}>
       <div className={styles.inner}>
         <header className={styles.head}>
           <h2>{title}</h2>

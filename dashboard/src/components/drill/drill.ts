@@ -42,7 +42,7 @@ export type Drill =
   | { kind: 'standing'; list: StandingList; n: number; day: string; scope: string }
 
 /** What is worth a list behind a rate: those that the rate is short of. */
-export const STANDING_LISTS = {
+const STANDING_LISTS = {
   'due-today': { metric: 'dueToday' },
   'due-today-closed': { metric: 'dueTodayClosed' },
   'not-handled': { metric: 'monthDueReplied', without: 'monthReplied' },

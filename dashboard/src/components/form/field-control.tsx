@@ -11,7 +11,7 @@ import type { FieldSpec, FieldValue, LngLat } from './schema.ts'
 /** Values to choose from, by the name of the field. */
 export type Choices = Record<string, { value: string; text: string }[]>
 
-export interface ControlProps {
+interface ControlProps {
   field: FieldSpec
   choices?: Choices[string] | undefined
   ids: FieldIds

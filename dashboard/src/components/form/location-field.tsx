@@ -1,11 +1,10 @@
 // A position: from the device, where the browser gives one, or from a press on the map.
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useT } from '../../i18n/translate.ts'
 import { Button } from '../../ui/button.tsx'
+import { PickMapBox } from '../map/pick-map-box.tsx'
 import styles from './form.module.css'
 import type { LngLat } from './schema.ts'
-
-const PickMap = lazy(() => import('../map/pick-map.tsx').then((m) => ({ default: m.PickMap })))
 
 export function LocationField(props: { value: LngLat | undefined; onChange: (at: LngLat) => void }) {
   const t = useT()
@@ -49,13 +48,7 @@ export function LocationField(props: { value: LngLat | undefined; onChange: (at:
           {fault}
         </p>
       )}
-      {mapOpen && (
-        <div className={styles.map}>
-          <Suspense>
-            <PickMap value={value} onPick={onChange} />
-          </Suspense>
-        </div>
-      )}
+      {mapOpen && <PickMapBox value={value} onPick={onChange} />}
     </div>
   )
 }

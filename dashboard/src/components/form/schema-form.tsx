@@ -18,7 +18,7 @@ import {
   type JsonSchema,
 } from './schema.ts'
 
-export interface SchemaFormProps {
+interface SchemaFormProps {
   schema: JsonSchema
   /** What the page knows that the schema cannot: values to choose from, by field. */
   choices?: Choices | undefined
@@ -36,7 +36,8 @@ export interface SchemaFormProps {
   camera?: boolean
   /** Sends the payload; a problem comes back, or undefined when it was taken. */
   onSubmit: (payload: Record<string, unknown>) => Promise<Problem | undefined>
-  onCancel: () => void
+  /** Absent where there is nothing to go back to. */
+  onCancel?: () => void
 }
 
 const labelOf = (field: FieldSpec, labels: SchemaFormProps['labels'], t: Translate) => {
@@ -115,7 +116,7 @@ export function SchemaForm({
         <Button type="submit" kind="primary" disabled={sending || form.unknown.length > 0}>
           {sending ? t('form.sending') : submitLabel}
         </Button>
-        <Button onClick={onCancel}>{t('form.cancel')}</Button>
+        {onCancel && <Button onClick={onCancel}>{t('form.cancel')}</Button>}
       </div>
     </form>
   )

@@ -14,7 +14,7 @@ export interface JsonSchema {
   required?: string[]
 }
 
-export type FieldKind =
+type FieldKind =
   | 'line'
   | 'text'
   | 'choice'
@@ -69,7 +69,7 @@ function kindOf(name: string, schema: JsonSchema): FieldKind | undefined {
 /** What a device says of its own time: nobody types that. */
 const OF_DEVICES: readonly string[] = ['capturedAt', 'sentAt']
 
-export interface Form {
+interface Form {
   fields: FieldSpec[]
   /** Required parts that this form cannot ask for. */
   unknown: string[]

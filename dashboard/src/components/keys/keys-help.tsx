@@ -1,7 +1,7 @@
 // All keys of a page in one overlay, opened by `?` and closed by it, by Esc or by a press outside.
-import { useEffect, useRef } from 'react'
 import { useT } from '../../i18n/translate.ts'
 import { Button } from '../../ui/button.tsx'
+import { useModal } from '../../ui/use-modal.ts'
 import styles from './keys.module.css'
 import { type KeyBinding, keyName } from './keys.ts'
 
@@ -11,18 +11,10 @@ export function Key({ name }: { name: string }) {
 
 export function KeysHelp({ bindings, onClose }: { bindings: readonly KeyBinding[]; onClose: () => void }) {
   const t = useT()
-  const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => dialog.current?.showModal(), [])
+  const modal = useModal(onClose, ['?'])
   const rows = bindings.filter((b, i) => bindings.findIndex((o) => o.key === b.key) === i)
   return (
-    <dialog
-      ref={dialog}
-      className={styles.help}
-      aria-label={t('keys.title')}
-      onClose={onClose}
-      onClick={(event) => event.target === dialog.current && onClose()}
-      onKeyDown={(event) => event.key === '?' && onClose()}
-    >
+    <dialog {...modal} className={styles.help} aria-label={t('keys.title')}>
       <h2>{t('keys.title')}</h2>
       <dl className={styles.rows}>
         {rows.map((b) => (

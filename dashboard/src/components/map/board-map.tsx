@@ -12,24 +12,24 @@ import styles from './map.module.css'
 import { MapNotice } from './map-notice.tsx'
 import { createFlood } from './flood.ts'
 import { createFocus, type Focus } from './focus.ts'
-import { addCases, CASES, createCaseView, shadeGrids, type Shade } from './overlay.ts'
+import { addCases, CASES, createCaseView, createShading, type Shade } from './overlay.ts'
 import { createRings } from './rings.ts'
 import { gridLevel } from './style.ts'
 import { useMap, WALL_LOOK } from './use-map.ts'
 import { addZones } from './zones.ts'
 
-export interface BoardMapProps {
+interface BoardMapProps {
   city: City
   layers: FeatureCollection | undefined
   cases: readonly BoardCase[]
   shade: Shade
-  /** What a cluster counts in red. */
+  /** What a cluster counts in red; keep it the same function as long as its answers are. */
   isHot: (c: BoardCase) => boolean
-  /** Cases that the scene is not about are drawn faint; keep it the same function as long as its answers are. */
+  /** Cases that the scene is not about are drawn faint; keep it the same function like `isHot`. */
   isFaint?: ((c: BoardCase) => boolean) | undefined
   /** Somebody asked to look here: the camera goes there, and back to the whole city when it is no more. */
   focus?: Focus | undefined
-  /** In a storm water stands out, and the ground where such cases lie; keep it the same function like `isFaint`. */
+  /** In a storm water stands out, and the ground where such cases lie; keep it the same function too. */
   isWet?: ((c: BoardCase) => boolean) | undefined
   live: Live | undefined
   onArea: (code: string) => void
@@ -56,14 +56,15 @@ export function BoardMap(props: BoardMapProps) {
     addCases(map, palette, scale)
 
     const show = createCaseView(kit, map)
+    const shadeBy = createShading(map, codes)
     let drawn: typeof latest.current | undefined
     const draw = () => {
       // Closed already, and this clean-up is still to come: another size opens another map.
       if (!open.isOpen()) return
       const now = latest.current
       const isSame = drawn?.cases === now.cases
-      if (!isSame || drawn?.isFaint !== now.isFaint) show(now.cases, now)
-      if (!isSame || drawn?.shade !== now.shade) shadeGrids(map, codes, now.cases, now.shade)
+      if (!isSame || drawn?.isHot !== now.isHot || drawn.isFaint !== now.isFaint) show(now.cases, now)
+      if (!isSame || drawn?.shade !== now.shade) shadeBy(now.cases, now.shade)
       drawn = now
     }
     draw()
@@ -114,7 +115,8 @@ export function BoardMap(props: BoardMapProps) {
 
   return (
     <>
-      <div ref={container} className={styles.map} />
+      <div ref={container} className={styles.map} data-map={status} />
+      {(status === 'loading' || status === 'open') && <p className={styles.coming}>{t('wall.map.coming')}</p>}
       <MapNotice info={city.info} />
       {status === 'unavailable' && (
         <div className={styles.unavailable}>

@@ -57,7 +57,7 @@ function paint(map: MapView, palette: Palette, isFlooded: boolean): void {
     if (map.getLayer(layer)) map.setPaintProperty(layer, property, palette[isFlooded ? wet : dry])
 }
 
-export interface Flood {
+interface Flood {
   /** Draws these cases' ground, unless they are the same as before. */
   show(cases: readonly BoardCase[]): void
   end(): void

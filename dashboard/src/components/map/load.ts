@@ -5,7 +5,7 @@ import type { GeoJSONSource, Map as LibreMap, Marker, StyleSpecification } from 
 
 export type MapView = LibreMap
 
-export interface MapOptions {
+interface MapOptions {
   container: HTMLElement
   style: StyleSpecification | string
   bounds: [number, number, number, number]
@@ -24,7 +24,7 @@ export interface MapKit {
   change(map: MapView, source: string, diff: FeatureDiff, all: () => Feature[]): void
 }
 
-export interface FeatureDiff {
+interface FeatureDiff {
   /** New ones, and changed ones as they are now; `properties.id` is promoted to the id. */
   put: Feature[]
   gone: string[]

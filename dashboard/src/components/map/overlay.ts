@@ -2,8 +2,9 @@
 import type { Feature, Point } from 'geojson'
 import type { LayerSpecification } from 'maplibre-gl'
 import type { BoardCase } from '#domain/board.ts'
-import { loadBy, runningLight } from '#domain/board-view.ts'
+import { isOverdue, runningLight } from '#domain/board-view.ts'
 import type { Light } from '#domain/case.ts'
+import { rowChanges } from '../../live/row-changes.ts'
 import { MAP_FONT, type MapKit, type MapView } from './load.ts'
 import type { Palette } from './palette.ts'
 import { iconName, lightIcon } from './shapes.ts'
@@ -13,8 +14,8 @@ export type Shade = 'open' | 'overdue'
 const LIGHTS: Light[] = ['green', 'yellow', 'red', 'none']
 const RANK: Record<Light, number> = { none: 0, green: 1, yellow: 2, red: 3 }
 
-/** How a case is to be seen; it depends on the clock and the scene too, not on the case alone. */
-export interface CaseLook {
+/** How a case is to be seen; it depends on the clock and the scene too. The same functions while they answer the same. */
+interface CaseLook {
   /** Counted in red by its cluster. */
   isHot: (c: BoardCase) => boolean
   /** Drawn faint: the scene is about others. */
@@ -134,41 +135,65 @@ export function addCases(map: MapView, palette: Palette, scale: number): void {
 
 export const CASES = 'cases'
 
-/** Shows cases, handing over only what changed since the last call: twenty thousand may be open. */
+/**
+ * Shows cases, handing over only what changed since the last call: twenty thousand may be open. Only another `isHot` or
+ * `isFaint` has all of them looked at again.
+ */
 export function createCaseView(kit: MapKit, map: MapView) {
-  let shown = new Map<string, Shown>()
+  const shown = new Map<string, Shown>()
+  let before: readonly BoardCase[] = []
+  let look: CaseLook | undefined
   return (cases: readonly BoardCase[], { isHot, isFaint }: CaseLook): void => {
-    const now = new Map<string, Shown>()
+    const isAnew = look?.isHot !== isHot || look.isFaint !== isFaint
+    const { gone, come } = rowChanges(before, cases)
+    before = cases
+    look = { isHot, isFaint }
     const put: Shown[] = []
-    for (const row of cases) {
-      const before = shown.get(row.id)
-      const hot = isHot(row)
-      const faint = isFaint?.(row) === true
-      const isSame = before?.row === row && before.hot === hot && before.faint === faint
-      const seen = isSame ? before : { row, hot, faint }
-      now.set(row.id, seen)
-      if (!isSame) put.push(seen)
+    for (const row of isAnew ? cases : come) {
+      const was = shown.get(row.id)
+      const [hot, faint] = [isHot(row), isFaint?.(row) === true]
+      if (was?.row === row && was.hot === hot && was.faint === faint) continue
+      const seen = { row, hot, faint }
+      shown.set(row.id, seen)
+      put.push(seen)
     }
-    const gone = [...shown.keys()].filter((id) => !now.has(id))
-    shown = now
-    if (put.length === 0 && gone.length === 0) return
-    kit.change(map, CASES, { put: put.map(asFeature), gone }, () => [...now.values()].map(asFeature))
+    const still = new Set(come.map((c) => c.id))
+    const left = gone.flatMap(({ id }) => (still.has(id) ? [] : [id]))
+    for (const id of left) shown.delete(id)
+    if (put.length === 0 && left.length === 0) return
+    kit.change(map, CASES, { put: put.map(asFeature), gone: left }, () => [...shown.values()].map(asFeature))
   }
 }
 
-/** Shades each grid by its share of the fullest one; grids without anything stay clear. */
-export function shadeGrids(
-  map: MapView,
-  grids: readonly string[],
-  cases: readonly BoardCase[],
-  shade: Shade,
-): void {
-  const known = new Set(grids)
-  const loads = new Map(
-    loadBy(cases, (c) => c.areaPath.filter((a) => known.has(a))).map((l) => [l.code, l[shade]] as const),
-  )
-  const most = Math.max(1, ...loads.values())
-  for (const code of grids) {
-    map.setFeatureState({ source: 'grids', id: code }, { heat: (loads.get(code) ?? 0) / most, mode: shade })
+/**
+ * Shades each grid by its share of the fullest one; grids without anything stay clear. Counts what changed since the last
+ * call, and tells the map only of grids that look different.
+ */
+export function createShading(map: MapView, grids: readonly string[]) {
+  const loads = new Map(grids.map((code) => [code, { open: 0, overdue: 0 }]))
+  const drawn = new Map<string, string>()
+  let before: readonly BoardCase[] = []
+  const count = (c: BoardCase, by: 1 | -1) => {
+    for (const code of c.areaPath) {
+      const load = loads.get(code)
+      if (!load) continue
+      load.open += by
+      if (isOverdue(c)) load.overdue += by
+    }
+  }
+  return (cases: readonly BoardCase[], shade: Shade): void => {
+    const { gone, come } = rowChanges(before, cases)
+    before = cases
+    for (const c of gone) count(c, -1)
+    for (const c of come) count(c, 1)
+    const most = Math.max(1, ...[...loads.values()].map((l) => l[shade]))
+    for (const [code, load] of loads) {
+      // A finer difference is not seen.
+      const heat = Math.round((load[shade] / most) * 100) / 100
+      const wanted = `${shade} ${heat}`
+      if (drawn.get(code) === wanted) continue
+      drawn.set(code, wanted)
+      map.setFeatureState({ source: 'grids', id: code }, { heat, mode: shade })
+    }
   }
 }

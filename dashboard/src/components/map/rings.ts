@@ -4,15 +4,15 @@ import type { MapKit, MapView } from './load.ts'
 import styles from './map.module.css'
 
 const RING_MS = 3_000
-/** The latest few: more at once would be noise. */
+/** More at once would be noise; each stands its time, so that a burst does not flicker. */
 const MOST = 3
 
 export function createRings(kit: MapKit, map: MapView) {
   const standing = new Set<() => void>()
   return {
     show(pulses: readonly Pulse[]) {
-      for (const { lng, lat } of pulses.slice(-MOST)) {
-        if (standing.size >= MOST) standing.values().next().value?.()
+      const room = MOST - standing.size
+      for (const { lng, lat } of room > 0 ? pulses.slice(-room) : []) {
         const element = document.createElement('div')
         element.className = styles.ring ?? ''
         const marker = kit.marker(map, element, [lng, lat])

@@ -15,7 +15,7 @@ const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] }
 /** Degrees; a name needs no better place. */
 const NAME_PRECISION = 0.0005
 
-export interface StyleInput {
+interface StyleInput {
   layers: FeatureCollection | undefined
   areas: AreaRow[]
   /** Keys of the area levels, top first. */
@@ -105,7 +105,7 @@ function outsideOf(layers: FeatureCollection): FeatureCollection {
 /** Level whose areas are shaded and pressed: the grid, third from the top, or the deepest there is. */
 export const gridLevel = (levels: readonly string[]) => levels[2] ?? levels.at(-1) ?? 'grid'
 
-export function areaSources({ areas, levels }: Pick<StyleInput, 'areas' | 'levels'>) {
+function areaSources({ areas, levels }: Pick<StyleInput, 'areas' | 'levels'>) {
   const of = (level: string | undefined) => areas.filter((a) => a.level === level)
   const grid = gridLevel(levels)
   const shapes = (level: string | undefined) =>

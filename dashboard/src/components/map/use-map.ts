@@ -20,7 +20,7 @@ export interface OpenMap {
   names: ReadonlySet<string>
 }
 
-export interface MapLook {
+interface MapLook {
   /** Size of words and marks, 1 = as read from metres away. */
   size: number
 }
@@ -31,7 +31,8 @@ export const HAND_LOOK: MapLook = { size: 0.6 }
 /** Zoom levels from the whole city outwards. */
 const ZOOM_OUT = 1.5
 
-export type MapStatus = 'loading' | 'open' | 'unavailable'
+/** `open`: it takes layers; `drawn`: its first ground is to be seen. */
+type MapStatus = 'loading' | 'open' | 'drawn' | 'unavailable'
 
 const rootScale = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16
 
@@ -100,6 +101,12 @@ export function useMap(
         setOpen({ kit, map, palette, scale, names: new Set(words), isOpen: () => !over })
         setStatus('open')
       })
+      const onTile = (event: { tile?: unknown }) => {
+        if (event.tile === undefined || over) return
+        map.off('sourcedata', onTile)
+        map.once('render', () => !over && setStatus('drawn'))
+      }
+      map.on('sourcedata', onTile)
     }
     start().catch((error: unknown) => {
       // No WebGL on this device: say so on the page, keep everything else running.
@@ -110,6 +117,7 @@ export function useMap(
     return () => {
       over = true
       setOpen(undefined)
+      setStatus('loading')
       opened?.remove()
     }
   }, [container, info, areas, layers, scale])

@@ -1,8 +1,9 @@
 // Before and after side by side: how far from the place and when each was taken, what speaks against them, and the picture
 // in full on a press.
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { photoUrl } from '../../api/cases.ts'
 import { useT } from '../../i18n/translate.ts'
+import { useModal } from '../../ui/use-modal.ts'
 import styles from './photo-pair.module.css'
 
 export interface PairPhoto {
@@ -58,18 +59,11 @@ export function PhotoPair({ sides, none }: { sides: readonly PairSide[]; none?: 
   )
 }
 
-export function PhotoZoom({ id, onClose }: { id: string; onClose: () => void }) {
+function PhotoZoom({ id, onClose }: { id: string; onClose: () => void }) {
   const t = useT()
-  const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
-    const opener = document.activeElement
-    dialog.current?.showModal()
-    return () => {
-      if (opener instanceof HTMLElement) opener.focus()
-    }
-  }, [])
+  const modal = useModal(onClose)
   return (
-    <dialog ref={dialog} className={styles.zoom} aria-label={t('photos.zoom')} onClose={onClose}>
+    <dialog {...modal} className={styles.zoom} aria-label={t('photos.zoom')}>
       <button type="button" onClick={onClose} aria-label={t('action.close')}>
         <img src={photoUrl(id)} alt={t('photos.zoom')} />
       </button>

@@ -1,7 +1,7 @@
 // Light steps wait a few seconds before they are sent, so that they can be undone; nothing is ever lost: whoever leaves
 // sends what waits. Without React and without a clock of its own.
 
-export interface OutboxOptions<T> {
+interface OutboxOptions<T> {
   delayMs: number
   /** `leaving`: the page is going away, the request must outlive it. */
   send: (step: T, leaving: boolean) => void

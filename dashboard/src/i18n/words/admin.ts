@@ -55,7 +55,7 @@ export const adminZh = {
   'admin.accounts.none': '没有这样的账号。',
   'admin.accounts.self': '本人',
   'admin.accounts.made':
-    '账号由城市包装载（npm run city -- load）；这里只改密码和停用，不删除：记录里有他们的名字。',
+    '账号由城市包装载，或由导入新建；这里改密码、停用和解锁，不删除：记录里有他们的名字。',
   'admin.accounts.password.title': '重设 {name} 的密码',
   'admin.accounts.password.what': '他现在的登录会结束，下次登录时要改成自己的密码。',
   'admin.accounts.password.demo': '演示系统：模拟人员用密码 demo 登录，改了之后这个账号就不再模拟。',
@@ -150,7 +150,7 @@ export const adminEn: Record<keyof typeof adminZh, string> = {
   'admin.accounts.none': 'No such account.',
   'admin.accounts.self': 'You',
   'admin.accounts.made':
-    'Accounts come with the city pack (npm run city -- load). Here passwords are reset and accounts disabled, never deleted: the log speaks of them.',
+    'Accounts come with the city pack, or are imported. Here passwords are reset and accounts disabled or unlocked, never deleted: the log speaks of them.',
   'admin.accounts.password.title': 'Reset the password of {name}',
   'admin.accounts.password.what':
     'Their sessions end, and at the next login they must choose one of their own.',

@@ -12,6 +12,8 @@ export const commonZh = {
   'nav.home': '首页',
   'action.retry': '重试',
   'action.close': '关闭',
+  'page.broken': '这一页没能打开，可能是系统刚换了版本。已保存的草稿和待发送的内容都在。',
+  'page.reload': '重新打开',
   'action.back': '返回',
   'state.loading': '正在读取…',
   'state.empty': '没有内容',
@@ -76,6 +78,9 @@ export const commonEn: Record<keyof typeof commonZh, string> = {
   'nav.home': 'Home',
   'action.retry': 'Try again',
   'action.close': 'Close',
+  'page.broken':
+    'This page could not be opened; the system may just have got a new version. Drafts and what waits to be sent are kept.',
+  'page.reload': 'Open it again',
   'action.back': 'Back',
   'state.loading': 'Loading…',
   'state.empty': 'Nothing here',

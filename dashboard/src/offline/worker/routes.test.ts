@@ -7,6 +7,7 @@ describe('a request of a phone page', () => {
     ['GET', 'navigate', '/report/mine', 'shell'],
     ['GET', 'navigate', '/track/R201909290001', 'shell'],
     ['GET', 'navigate', '/check', 'shell'],
+    ['GET', 'navigate', '/department', 'shell'],
     // Nothing of theirs: the wall must always get the newest page.
     ['GET', 'navigate', '/wall', 'network'],
     ['GET', 'navigate', '/reports-of-another-page', 'network'],

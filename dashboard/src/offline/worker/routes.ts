@@ -1,8 +1,8 @@
 // What the phone's service worker does with a request. Pure. It looks after the phone pages only: it is registered for their
 // addresses, and what is not named here goes to the network as if it were not there.
 
-/** Pages that open without a network. */
-export const PHONE_PAGES = ['/report', '/check', '/track'] as const
+/** Pages that open without a network; the unit's desk only on the phones of those who do the work. */
+export const PHONE_PAGES = ['/report', '/check', '/track', '/department'] as const
 
 export type Handling =
   /** The one page, from the phone. */

@@ -1,6 +1,6 @@
 // Everybody's accounts: found by a word, their passwords reset, disabled and enabled again.
 import { useMemo, useState } from 'react'
-import { type AccountRow, setEnabled } from '../../api/admin.ts'
+import { type AccountRow, setEnabled, unlock } from '../../api/admin.ts'
 import { type City, useCity } from '../../api/city.ts'
 import { problemText } from '../../api/problem.ts'
 import { useResource } from '../../api/use-resource.ts'
@@ -10,14 +10,17 @@ import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import styles from './admin-page.module.css'
+import { ImportAccounts } from './import-accounts.tsx'
 import { PasswordDialog } from './password-dialog.tsx'
 
 const stateOf = (a: AccountRow, t: Translate) =>
   a.disabledAt !== undefined
     ? t('admin.accounts.state.disabled')
-    : !a.hasPassword
-      ? t('admin.accounts.state.no-password')
-      : t(a.mustChange ? 'admin.accounts.state.must-change' : 'admin.accounts.state.fine')
+    : a.lockedUntil !== undefined
+      ? t('admin.accounts.state.locked')
+      : !a.hasPassword
+        ? t('admin.accounts.state.no-password')
+        : t(a.mustChange ? 'admin.accounts.state.must-change' : 'admin.accounts.state.fine')
 
 const wordsOf = (a: AccountRow, city: City | undefined, t: Translate) =>
   [a.username, a.name, ...a.posts.map((p) => t(`post.${p}`)), city?.department(a.department) ?? ''].join(' ')
@@ -31,6 +34,7 @@ export function AccountsSection({ me, isDemo }: { me: string; isDemo: boolean })
   const [find, setFind] = useState('')
   const [asked, setAsked] = useState<Asked>()
   const [busy, setBusy] = useState(false)
+  const [isImporting, setIsImporting] = useState(false)
   const [fault, setFault] = useState<string>()
   const [done, setDone] = useState<string>()
   const found = useMemo(() => {
@@ -47,6 +51,15 @@ export function AccountsSection({ me, isDemo }: { me: string; isDemo: boolean })
     setAsked(undefined)
     reload()
   }
+  const openAgain = async (account: AccountRow) => {
+    setBusy(true)
+    const answer = await unlock(account.id)
+    setBusy(false)
+    setFault(answer.ok ? undefined : problemText(answer.problem, t))
+    if (!answer.ok) return
+    setDone(t('admin.accounts.unlocked', { name: account.name }))
+    reload()
+  }
   const ask = (kind: Asked['kind'], account: AccountRow) => {
     setFault(undefined)
     setDone(undefined)
@@ -60,11 +73,15 @@ export function AccountsSection({ me, isDemo }: { me: string; isDemo: boolean })
     )
   return (
     <div className={styles.section}>
-      <div className={styles.find}>
+      <div className={styles.upload}>
         <Field label={t('admin.accounts.find')}>
           {(ids) => <input {...ids} type="search" value={find} onChange={(e) => setFind(e.target.value)} />}
         </Field>
+        <Button aria-expanded={isImporting} onClick={() => setIsImporting(!isImporting)}>
+          {t('admin.accounts.import')}
+        </Button>
       </div>
+      {isImporting && <ImportAccounts onDone={reload} />}
       {done !== undefined && <Notice>{done}</Notice>}
       {fault !== undefined && !asked && <Notice kind="fault">{fault}</Notice>}
       <p className={styles.hint} role="status">
@@ -72,7 +89,7 @@ export function AccountsSection({ me, isDemo }: { me: string; isDemo: boolean })
       </p>
       {found.length > 0 && (
         <div className={styles.scroll}>
-          <table className={styles.table}>
+          <table className={`${styles.table} ${styles.stacked}`}>
             <thead>
               <tr>
                 <th>{t('admin.accounts.username')}</th>
@@ -88,7 +105,7 @@ export function AccountsSection({ me, isDemo }: { me: string; isDemo: boolean })
               {found.map((a) => (
                 <tr key={a.id} className={a.disabledAt === undefined ? undefined : styles.off}>
                   <td className={styles.nowrap}>{a.username}</td>
-                  <td className={styles.nowrap}>{a.name}</td>
+                  <td>{a.name}</td>
                   <td>{a.posts.map((p) => t(`post.${p}`)).join('、')}</td>
                   <td>{city?.department(a.department)}</td>
                   <td>
@@ -105,6 +122,11 @@ export function AccountsSection({ me, isDemo }: { me: string; isDemo: boolean })
                         <Button className={styles.small} onClick={() => ask('password', a)}>
                           {t('admin.accounts.password')}
                         </Button>
+                        {a.lockedUntil !== undefined && a.disabledAt === undefined && (
+                          <Button className={styles.small} disabled={busy} onClick={() => void openAgain(a)}>
+                            {t('admin.accounts.unlock')}
+                          </Button>
+                        )}
                         {a.disabledAt === undefined ? (
                           <Button className={styles.small} onClick={() => ask('disable', a)}>
                             {t('admin.accounts.disable')}

@@ -18,6 +18,8 @@ function detailWords({ action, detail }: AuditEntry, t: Translate): string {
         }),
       )
       .join('\n')
+  if (action === 'city-policy')
+    return `${t('audit.change', { name: '', from: text(detail.from), to: text(detail.to) }).replace(/^[：:\s]+/, '')} · ${text(detail.reason)}`
   return Object.values(detail)
     .map((v) => (Array.isArray(v) ? v.join(', ') : text(v)))
     .join(' · ')

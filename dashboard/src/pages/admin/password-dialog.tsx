@@ -1,6 +1,7 @@
 // A new password for somebody else: typed, or made up and read out.
 import { useState } from 'react'
-import { type AccountRow, LEAST_PASSWORD, madeUpPassword, resetPassword } from '../../api/admin.ts'
+import { madeUpPassword } from '#domain/made-up-password.ts'
+import { type AccountRow, LEAST_PASSWORD, resetPassword } from '../../api/admin.ts'
 import { problemText } from '../../api/problem.ts'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { useT } from '../../i18n/translate.ts'

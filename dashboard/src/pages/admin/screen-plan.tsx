@@ -1,9 +1,9 @@
 // A screen's rotation: scenes in order, each for so many seconds.
 import { type PlanStep, SCENE_PARAMS, WALL_SCENES } from '#domain/wall-screen.ts'
 import { faultOf, type Problem } from '../../api/problem.ts'
+import { PlaceSelect } from '../../components/place-select.tsx'
 import { useT } from '../../i18n/translate.ts'
 import { Button } from '../../ui/button.tsx'
-import { usePlaces } from '../wall-control/scene-place.tsx'
 import styles from './screen-dialog.module.css'
 
 const MOST_STEPS = 20
@@ -64,7 +64,6 @@ function Fault({ problem, at }: { problem: Problem | undefined; at: number }) {
 function Step({ step, onChange }: { step: PlanStep; onChange: (step: PlanStep) => void }) {
   const t = useT()
   const param = SCENE_PARAMS[step.scene]
-  const places = usePlaces(param ?? 'area')
   return (
     <>
       <select
@@ -84,18 +83,12 @@ function Step({ step, onChange }: { step: PlanStep; onChange: (step: PlanStep) =
         ))}
       </select>
       {param !== undefined && (
-        <select
+        <PlaceSelect
           aria-label={t('screens.plan.which')}
+          param={param}
           value={step.params?.[param] ?? ''}
-          onChange={(e) => onChange({ ...step, params: { [param]: e.target.value } })}
-        >
-          <option value="">{t('screens.plan.choose')}</option>
-          {places.map((p) => (
-            <option key={p.code} value={p.code}>
-              {p.name}
-            </option>
-          ))}
-        </select>
+          onChange={(code) => onChange({ ...step, params: { [param]: code } })}
+        />
       )}
       <input
         type="number"

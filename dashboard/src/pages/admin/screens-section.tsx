@@ -1,5 +1,5 @@
 // Screens 大屏: added with their size and distance, changed, given a new address, revoked; the address is shown once.
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import {
   addScreen,
   changeScreen,
@@ -28,15 +28,13 @@ type Asked = { kind: 'add' } | { kind: 'edit' | 'token' | 'revoke'; screen: Scre
 
 export function ScreensSection() {
   const t = useT()
-  const { value, problem, reload } = useResource<{ items: ScreenRow[] }>('/screens')
+  const { value, problem, reload } = useResource<{ items: ScreenRow[] }>('/screens', {
+    everyMs: LOOK_EVERY_MS,
+  })
   const [asked, setAsked] = useState<Asked>()
   const [made, setMade] = useState<MadeToken>()
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<Problem>()
-  useEffect(() => {
-    const timer = setInterval(reload, LOOK_EVERY_MS)
-    return () => clearInterval(timer)
-  }, [reload])
 
   const ask = (next: Asked) => {
     setFault(undefined)

@@ -1,5 +1,5 @@
 // What the system stands on and whether it keeps up: only what is there to be asked.
-import { type ReactNode, useEffect } from 'react'
+import type { ReactNode } from 'react'
 import { useCityInfo } from '../../api/city.ts'
 import { problemText } from '../../api/problem.ts'
 import { useResource } from '../../api/use-resource.ts'
@@ -8,6 +8,7 @@ import { useLanguage, useT } from '../../i18n/translate.ts'
 import { Card } from '../../ui/card.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import styles from './admin-page.module.css'
+import { HealthCards } from './health-cards.tsx'
 
 interface SystemJson {
   city?: { code: string; name: string; version: number; loadedAt: string }
@@ -45,11 +46,7 @@ export function SystemSection() {
   const t = useT()
   const language = useLanguage()
   const zone = useCityInfo()?.timeZone ?? 'Asia/Shanghai'
-  const { value, problem, reload } = useResource<SystemJson>('/system')
-  useEffect(() => {
-    const timer = setInterval(reload, LOOK_EVERY_MS)
-    return () => clearInterval(timer)
-  }, [reload])
+  const { value, problem } = useResource<SystemJson>('/system', { everyMs: LOOK_EVERY_MS })
   if (!value)
     return problem ? (
       <Notice kind="fault">{problemText(problem, t)}</Notice>
@@ -121,7 +118,8 @@ export function SystemSection() {
   return (
     <div className={styles.section}>
       {problem && <Notice kind="fault">{problemText(problem, t)}</Notice>}
-      <Card title={t('admin.system')}>
+      <HealthCards />
+      <Card title={t('health.facts')}>
         <dl className={styles.facts}>
           {rows.map(([name, words]) =>
             words ? (

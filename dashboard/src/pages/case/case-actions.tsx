@@ -4,6 +4,7 @@ import { act, type ActionJson, type CaseJson } from '../../api/cases.ts'
 import type { City } from '../../api/city.ts'
 import type { SuggestionJson } from '../../api/screening.ts'
 import type { Problem } from '../../api/problem.ts'
+import { draftName } from '../../components/form/drafts.ts'
 import { SchemaForm } from '../../components/form/schema-form.tsx'
 import { useLanguage, useT } from '../../i18n/translate.ts'
 import { Button } from '../../ui/button.tsx'
@@ -16,6 +17,8 @@ export function CaseActions(props: {
   /** Undefined while it is read, or for who may not act at all. */
   actions: ActionJson[] | undefined
   city: City
+  /** Account of the reader: whose drafts are kept. */
+  me: string
   className: string | undefined
   /** Categories that the words suggest, for a case without one. */
   suggestions: SuggestionJson[]
@@ -23,7 +26,7 @@ export function CaseActions(props: {
 }) {
   const t = useT()
   const language = useLanguage()
-  const { c, actions, suggestions, city, onChanged } = props
+  const { c, actions, suggestions, city, me, onChanged } = props
   const [filled, setFilled] = useState<{ categoryCode: string }>()
   const conditions = (city.categories.find((k) => k.code === c.category?.code)?.conditions ?? []).map(
     ({ id, text, limit }) => ({ value: id, text: `${text}（${limit}）` }),
@@ -80,6 +83,7 @@ export function CaseActions(props: {
             schema={open.schema}
             submitLabel={label(open)}
             choices={{ condition: conditions }}
+            draft={draftName(me, c.id, open.action)}
             timeZone={city.info.timeZone}
             onSubmit={(payload) => send(open, payload)}
             onCancel={() => setChosen(undefined)}

@@ -10,28 +10,7 @@ import { formatMoment } from '../../i18n/format.ts'
 import { type Translate, useLanguage, useT, wordFor } from '../../i18n/translate.ts'
 import { Card } from '../../ui/card.tsx'
 import styles from './case-flags.module.css'
-
-/** Held against somebody: shown so that an eye finds them. */
-const AGAINST: ReadonlySet<FlagKey> = new Set<FlagKey>([
-  'overdue-unaccepted',
-  'overdue-unfiled',
-  'overdue-undispatched',
-  'overdue-unacknowledged',
-  'overdue-unreplied',
-  'late-replied',
-  'was-overdue',
-  'overdue-unconfirmed',
-  'overdue-unchecked',
-  'overdue-unclosed',
-  'late-closed',
-  'overdue-oversight',
-  'overdue-outside',
-  'misdispatched',
-  'false-replied',
-  'check-failed',
-  'reworked',
-  'dissatisfied',
-])
+import { AGAINST, flagWords } from './flag-words.ts'
 
 /** One flag in a round, with everybody for whom it counts. */
 interface Group {
@@ -42,7 +21,7 @@ interface Group {
 }
 
 /** Rounds, the newest first; in each what stands first, then what no longer does. */
-export function byRound(flags: readonly FlagJson[]): { round: number; groups: Group[] }[] {
+function byRound(flags: readonly FlagJson[]): { round: number; groups: Group[] }[] {
   return [...Map.groupBy(flags, (f) => f.round)]
     .sort(([a], [b]) => b - a)
     .map(([round, own]) => ({
@@ -111,7 +90,7 @@ function Chips({ groups, city }: { groups: readonly Group[]; city: City }) {
               aria-controls={id}
               onClick={() => setChosen(chosen === g.key ? undefined : g.key)}
             >
-              {language === 'en' ? english(g.key) : g.name}
+              {flagWords(g, language)}
             </button>
           </li>
         ))}
@@ -122,9 +101,6 @@ function Chips({ groups, city }: { groups: readonly Group[]; city: City }) {
     </>
   )
 }
-
-/** `on-time-replied` as words. */
-const english = (key: string) => key.charAt(0).toUpperCase() + key.slice(1).replaceAll('-', ' ')
 
 function Why({ group, city }: { group: Group; city: City }) {
   const t = useT()

@@ -1,17 +1,21 @@
 // One case: what it is, where its clock stands, what happened, and what the reader may do about it now.
-import { useEffect } from 'react'
-import { Redirect, useLocation, useSearchParams } from 'wouter'
+import { lazy, Suspense, useEffect } from 'react'
+import { Link, useLocation, useSearchParams } from 'wouter'
 import type { Post } from '#domain/case.ts'
 import type { ActionJson, CaseJson, EventJson } from '../../api/cases.ts'
 import { useCity } from '../../api/city.ts'
 import type { ClocksJson, FlagJson } from '../../api/clocks.ts'
 import type { CaseRoutingJson } from '../../api/components.ts'
+import type { DeskItemJson } from '../../api/desk.ts'
 import type { DuplicatesJson, PhotoReuseJson, SuggestionJson } from '../../api/screening.ts'
 import { problemText } from '../../api/problem.ts'
 import { useSession } from '../../api/session.ts'
 import { useResource } from '../../api/use-resource.ts'
 import { PageShell } from '../../components/page-shell.tsx'
-import { useT } from '../../i18n/translate.ts'
+import { plainSidesOf, sidesOf } from '../../components/photos/photo-sides.ts'
+import { ToLogin } from '../../components/to-login.tsx'
+import { useLanguage, useT } from '../../i18n/translate.ts'
+import { FollowCase } from '../../live/follow-case.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { CaseActions } from './case-actions.tsx'
 import { CaseClocks } from './case-clocks.tsx'
@@ -27,6 +31,9 @@ import { CaseScreening } from './case-screening.tsx'
 import { CaseTimeline } from './case-timeline.tsx'
 import { CaseToWall } from '../wall-control/to-wall.tsx'
 
+const PlaceMap = lazy(() =>
+  import('../../components/map/place-map.tsx').then((m) => ({ default: m.PlaceMap })),
+)
 const IDLE_MS = 60_000
 /** Posts that compare cases with each other. */
 const CENTRE: readonly Post[] = ['operator', 'dispatcher', 'duty-manager', 'head']
@@ -60,8 +67,8 @@ function useReturnToWall(): void {
 
 export function CasePage({ id }: { id: string }) {
   const t = useT()
-  const [path] = useLocation()
   useReturnToWall()
+  const language = useLanguage()
   const session = useSession()
   const city = useCity()
   const found = useResource<CaseJson>(`/cases/${encodeURIComponent(id)}`)
@@ -83,8 +90,14 @@ export function CasePage({ id }: { id: string }) {
   const flags = useResource<{ items: FlagJson[] }>(
     isStaff ? `/cases/${encodeURIComponent(id)}/flags` : undefined,
   )
+  const caseId = found.value?.id
+  const items = useResource<{ items: DeskItemJson[] }>(
+    isCentre && caseId !== undefined ? `/desk/items?ids=${caseId}` : undefined,
+  )
+  const [seen] = items.value?.items ?? []
   const reload = () => {
     found.reload()
+    items.reload()
     clocks.reload()
     flags.reload()
     suggestions.reload()
@@ -94,17 +107,28 @@ export function CasePage({ id }: { id: string }) {
     events.reload()
     actions.reload()
   }
-  if (found.problem?.status === 401)
-    return <Redirect to={`/login?next=${encodeURIComponent(path)}`} replace />
+  if (found.problem?.status === 401) return <ToLogin />
   const c = found.value
   return (
     <PageShell title={c?.category?.name ?? (c ? t('category.none') : '…')} user={session.user}>
       {found.problem && <Notice kind="fault">{problemText(found.problem, t)}</Notice>}
+      {c && <FollowCase key={c.id} c={c} onChange={reload} />}
       {c && city && (
         <div className={styles.columns}>
           <div className={styles.column}>
             <CaseFacts c={c} city={city} className={styles.about} />
-            <CasePhotos c={c} reuse={reuse.value?.items ?? []} city={city} className={styles.shown} />
+            <CasePhotos
+              caseId={c.id}
+              sides={seen ? sidesOf(seen, { t, timeZone: city.info.timeZone, language }) : plainSidesOf(c, t)}
+              reuse={reuse.value?.items ?? []}
+              city={city}
+              className={styles.shown}
+            />
+            <div className={styles.shown}>
+              <Suspense>
+                <PlaceMap lng={c.location.lng} lat={c.location.lat} />
+              </Suspense>
+            </div>
             <CaseScreening c={c} className={styles.shown} />
             {duplicates.value && (
               <CaseDuplicates
@@ -140,10 +164,14 @@ export function CasePage({ id }: { id: string }) {
               actions={actions.value?.items}
               suggestions={suggestions.value?.items ?? []}
               city={city}
+              me={session.user?.id ?? ''}
               className={styles.acting}
               onChanged={reload}
             />
-            <CaseToWall user={session.user} c={c} />
+            <div className={styles.ways}>
+              <CaseToWall user={session.user} c={c} />
+              {isStaff && <Link href={`/cases/${c.id}/print`}>{t('dept.print')}</Link>}
+            </div>
             {clocks.value && (
               <CaseClocks c={c} clocks={clocks.value} city={city} className={styles.running} />
             )}

@@ -1,21 +1,19 @@
 // Every case that the reader may see, by filters: for all who work with cases. What may be seen is the server's word.
-import { Redirect, useLocation } from 'wouter'
 import { useCity } from '../../api/city.ts'
 import { problemText } from '../../api/problem.ts'
 import { useSession } from '../../api/session.ts'
 import { CaseList } from '../../components/case-list/case-list.tsx'
 import { liveScopeOf } from '../../components/case-list/scope.ts'
 import { PageShell } from '../../components/page-shell.tsx'
+import { ToLogin } from '../../components/to-login.tsx'
 import { useT } from '../../i18n/translate.ts'
 import { Notice } from '../../ui/notice.tsx'
 
 export function CasesPage() {
   const t = useT()
-  const [path] = useLocation()
   const { user, problem } = useSession()
   const city = useCity()
-  if (problem?.status === 401)
-    return <Redirect to={`/login?next=${encodeURIComponent(path + window.location.search)}`} replace />
+  if (problem?.status === 401) return <ToLogin />
   return (
     <PageShell title={t('list.title')} user={user}>
       {problem && <Notice kind="fault">{problemText(problem, t)}</Notice>}

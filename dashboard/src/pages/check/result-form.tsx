@@ -4,6 +4,7 @@ import { useT } from '../../i18n/translate.ts'
 import { Field } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { type Findings, type MissingResult, RESULTS } from './result.ts'
+import chips from '../../ui/chips.module.css'
 import styles from './check-page.module.css'
 
 const REASONS = ['gps', 'pin', 'blocked'] as const
@@ -47,7 +48,7 @@ export function ResultForm(props: {
               ? t('check.off.unknown')
               : t('check.off', { m: off.metres, n: off.withinM })}
           </Notice>
-          <div className={styles.chips}>
+          <div className={chips.chips}>
             {REASONS.map((reason) => {
               const words = t(`check.off.reasons.${reason}`)
               return (

@@ -6,6 +6,7 @@ import { formatMoment, formatSpan } from '../../i18n/format.ts'
 import { useLanguage, useT, type Translate } from '../../i18n/translate.ts'
 import { useCityNow } from './use-city-now.ts'
 import { beforePhoto, listed, type Listed, type Order } from './tasks.ts'
+import chips from '../../ui/chips.module.css'
 import styles from './check-page.module.css'
 
 const ORDERS: readonly Order[] = ['due', 'near']
@@ -32,7 +33,7 @@ export function TaskList(props: {
   if (rows.length === 0) return <p>{t('check.none')}</p>
   return (
     <>
-      <fieldset className={styles.orders} aria-label={t('check.sort')}>
+      <fieldset className={`${chips.chips} ${styles.orders}`} aria-label={t('check.sort')}>
         {ORDERS.map((o) => (
           <button key={o} type="button" aria-pressed={o === order} onClick={() => setOrder(o)}>
             {t(`check.sort.${o}`)}

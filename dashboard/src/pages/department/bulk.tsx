@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import type { CaseJson } from '../../api/cases.ts'
 import type { City } from '../../api/city.ts'
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { useT } from '../../i18n/translate.ts'
 import { Button } from '../../ui/button.tsx'
 import { actMany, type Done } from './act-many.ts'
@@ -27,7 +28,14 @@ export function Bulk(props: {
   const people = useAssignable(me.department, city)
   const cases = marked.map((e) => e.c)
   const n = marked.length
-  const assign = async (handler: string) => onDone(await actMany(cases, 'assign', () => ({ handler })))
+  const [to, setTo] = useState<{ value: string; text: string }>()
+  const [busy, setBusy] = useState(false)
+  const assign = async (handler: string) => {
+    setBusy(true)
+    onDone(await actMany(cases, 'assign', () => ({ handler })))
+    setBusy(false)
+    setTo(undefined)
+  }
   return (
     <section className={styles.bulk} aria-label={t('dept.marked', { n })}>
       <div className={styles.buttons}>
@@ -47,7 +55,7 @@ export function Bulk(props: {
             className={styles.select}
             aria-label={t('dept.bulk.assign')}
             value=""
-            onChange={(event) => void assign(event.target.value)}
+            onChange={(event) => setTo(people.find((p) => p.value === event.target.value))}
           >
             <option value="">{t('dept.bulk.assign')}</option>
             {people.map((p) => (
@@ -58,6 +66,26 @@ export function Bulk(props: {
           </select>
         )}
       </div>
+      {to && (
+        <ConfirmDialog
+          title={t('dept.bulk.assign.title', { n })}
+          go={t('dept.bulk.assign.title', { n })}
+          busy={busy}
+          onGo={() => void assign(to.value)}
+          onClose={() => setTo(undefined)}
+        >
+          <p>{t('dept.bulk.assign.what', { who: to.text })}</p>
+          <ul>
+            {cases.map((c) => (
+              <li key={c.id}>
+                {c.category?.name} {c.caseNo ?? c.receiptNo}
+                {c.desk?.handlerName !== undefined &&
+                  ` · ${t('dept.bulk.assign.moves', { who: c.desk.handlerName })}`}
+              </li>
+            ))}
+          </ul>
+        </ConfirmDialog>
+      )}
       {replying && offeredByAll(marked, 'reply') && (
         <ReplyForm
           cases={cases}

@@ -1,6 +1,6 @@
 // One case at the desk of its unit: what it is, the pictures, what came back and why, and the steps that are open, with
 // their forms. Steps that are light go out a few seconds later and can be taken back until then.
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import type { ActionJson, CaseJson, EventJson } from '../../api/cases.ts'
 import { act } from '../../api/cases.ts'
@@ -10,6 +10,7 @@ import { useResource } from '../../api/use-resource.ts'
 import { timeLeft } from '../../components/case-list/case-rows.tsx'
 import { rowOfCase } from '../../components/case-list/row.ts'
 import { PhotoPair } from '../../components/photos/photo-pair.tsx'
+import { plainSidesOf } from '../../components/photos/photo-sides.ts'
 import { formatMoment } from '../../i18n/format.ts'
 import { reasonWords } from '../../i18n/reason-words.ts'
 import { useLanguage, useT } from '../../i18n/translate.ts'
@@ -18,21 +19,27 @@ import { LightShape } from '../../ui/light.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import styles from './department.module.css'
 import { requestWords } from './entry-notes.tsx'
-import { photoRuleOf, ReplyForm } from './reply-form.tsx'
+import { PhoneReply } from './phone-reply.tsx'
+import { photoRuleOf } from './photo-rule.ts'
+import { ReplyForm } from './reply-form.tsx'
 import { StepForm } from './step-forms.tsx'
 import { LIGHT_STEPS, orderOf, type LightStep } from './steps.ts'
 import type { Me } from './unit.ts'
 
-export interface CasePanelProps {
+interface CasePanelProps {
   id: string
   /** Rises when the list has another word on this case. */
   no: number | undefined
+  /** The case as the list has it: what a phone knows of it without a network. */
+  kept: CaseJson | undefined
   me: Me
   city: City
   now: number
   camera: boolean
   /** Waits to be sent, and can still be taken back. */
   pending: boolean
+  /** Its reply waits on this phone. */
+  queued: boolean
   onLight: (step: LightStep, cases: CaseJson[]) => void
   onActed: () => void
   onBack: () => void
@@ -50,11 +57,15 @@ export function CasePanel(props: CasePanelProps) {
     events.reload()
   }
   const shownNo = found.value?.no
+  const listed = useRef(no)
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another word on the case asks again.
   useEffect(() => {
-    if (no !== undefined && shownNo !== undefined && no > shownNo) reload()
+    const hasLeft = no === undefined && listed.current !== undefined
+    if (hasLeft || (no !== undefined && shownNo !== undefined && no > shownNo)) reload()
+    listed.current = no
   }, [no])
-  const c = found.value
+  const isOffline = props.camera && found.problem?.status === 0
+  const c = found.value ?? (isOffline ? props.kept : undefined)
   return (
     <article className={styles.panel} aria-label={c?.caseNo ?? c?.receiptNo ?? t('state.loading')}>
       <div className={styles.bar}>
@@ -66,7 +77,9 @@ export function CasePanel(props: CasePanelProps) {
           <Link href={`/cases/${id}/print`}>{t('dept.print')}</Link>
         </span>
       </div>
-      {found.problem && (
+      {props.queued && <Notice>{t('dept.reply.queued')}</Notice>}
+      {isOffline && c && <Notice>{t('dept.kept.case')}</Notice>}
+      {found.problem && !(isOffline && c) && (
         <Notice kind="fault">
           {found.problem.status === 403 ? t('dept.gone') : problemText(found.problem, t)}
         </Notice>
@@ -79,7 +92,7 @@ export function CasePanel(props: CasePanelProps) {
             {...props}
             key={id}
             c={c}
-            actions={actions.value?.items}
+            actions={actions.value?.items ?? (isOffline ? withoutNetwork(c) : undefined)}
             onChanged={() => {
               reload()
               props.onActed()
@@ -91,6 +104,12 @@ export function CasePanel(props: CasePanelProps) {
     </article>
   )
 }
+
+/** The one step that a phone takes without a network, where the list says that it may. */
+const withoutNetwork = (c: CaseJson): ActionJson[] =>
+  c.desk?.offers.includes('reply')
+    ? [{ action: 'reply', label: { zh: '回告', en: 'Reply' }, schema: { type: 'object' } }]
+    : []
 
 function Head(props: { c: CaseJson; city: City; now: number; events: EventJson[] }) {
   const t = useT()
@@ -177,7 +196,17 @@ function Steps(
           </Button>
         ))}
       </div>
-      {open?.action === 'reply' && (
+      {open?.action === 'reply' && camera && (
+        <PhoneReply
+          c={c}
+          me={me}
+          city={city}
+          onDone={finish}
+          onCancel={() => setChosen(undefined)}
+          onInstead={setChosen}
+        />
+      )}
+      {open?.action === 'reply' && !camera && (
         <ReplyForm
           cases={[c]}
           me={me}
@@ -223,19 +252,10 @@ function Facts({ c, city }: { c: CaseJson; city: City }) {
     [t('case.department'), [c.departmentName, c.unitName, c.desk?.handlerName].filter(Boolean).join(' · ')],
     [t('case.co-departments'), c.coDepartments.map((d) => city.department(d)).join('、')],
   ]
-  const photos = (ids: readonly string[]) => ids.map((id) => ({ id }))
   return (
     <section className={styles.facts} aria-label={t('dept.facts')}>
       {c.photos.length + c.afterPhotos.length + c.checkPhotos.length > 0 && (
-        <PhotoPair
-          sides={[
-            { title: t('case.photos.before'), photos: photos(c.photos) },
-            { title: t('case.photos.after'), photos: photos(c.afterPhotos) },
-            ...(c.checkPhotos.length > 0
-              ? [{ title: t('case.photos.check'), photos: photos(c.checkPhotos) }]
-              : []),
-          ]}
-        />
+        <PhotoPair sides={plainSidesOf(c, t)} />
       )}
       <dl>
         {rows

@@ -1,6 +1,6 @@
 // Sections, list and case of a unit's desk, live.
-import { useMemo, useState } from 'react'
-import { Redirect, useLocation, useSearchParams } from 'wouter'
+import { useEffect, useMemo, useState } from 'react'
+import { useLocation, useSearchParams } from 'wouter'
 import type { CaseJson } from '../../api/cases.ts'
 import type { City } from '../../api/city.ts'
 import { problemText } from '../../api/problem.ts'
@@ -10,11 +10,14 @@ import { listBindings } from '../../components/case-list/move.ts'
 import { byDue, rowOfCase } from '../../components/case-list/row.ts'
 import { KeysHelp } from '../../components/keys/keys-help.tsx'
 import { useKeys } from '../../components/keys/use-keys.ts'
+import { ToLogin } from '../../components/to-login.tsx'
 import { UndoBar } from '../../components/undo/undo-bar.tsx'
 import { useOutbox } from '../../components/undo/use-outbox.ts'
 import { formatTime } from '../../i18n/format.ts'
 import { useLanguage, useT } from '../../i18n/translate.ts'
 import { useConnection, useFeedView, useFreshness } from '../../live/use-live.ts'
+import { sentCount, useQueue } from '../../offline/queue.ts'
+import { usePicturesAhead } from '../../offline/use-pictures-ahead.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { actMany, type Done } from './act-many.ts'
@@ -44,13 +47,19 @@ export function Desk({ user, me, city }: { user: Account; me: Me; city: City }) 
   const live = useConnection({ scope: `department:${me.department}` })
   const view = useFeedView(live)
   const fresh = useFreshness(live)
-  const inbox = useInbox(me.department, view.revision)
   const [active, setActive] = useState<string>()
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set())
   const [result, setResult] = useState<Done>()
   const [help, setHelp] = useState(false)
   const isHandler = isHandlerOnly(user)
+  const inbox = useInbox(me.department, view.revision, isHandler)
   const { lists, reload } = inbox
+  const now = fresh.heardAt === undefined ? Date.now() : fresh.claimed
+  const queue = useQueue()
+  const sent = sentCount(queue)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what has got through changes the lists.
+  useEffect(reload, [sent, reload])
+  const queued = queue.items.flatMap((i) => (i.state === 'waiting' && i.caseId !== undefined ? i.caseId : []))
 
   const outbox = useOutbox<Light>((light, leaving) => {
     void actMany(light.cases, light.step, undefined, { keepalive: leaving }).then((done) => {
@@ -58,7 +67,7 @@ export function Desk({ user, me, city }: { user: Account; me: Me; city: City }) 
       reload()
     })
   })
-  const waiting = new Set(outbox.waiting.flatMap((w) => w.cases.map((c) => c.id)))
+  const waiting = new Set([...outbox.waiting.flatMap((w) => w.cases.map((c) => c.id)), ...queued])
   const light = (step: LightStep, cases: CaseJson[]) => {
     setResult(undefined)
     setMarked(new Set())
@@ -73,6 +82,9 @@ export function Desk({ user, me, city }: { user: Account; me: Me; city: City }) 
         isOurs: (code) => isBelow(code, me.department, city),
       }),
     [lists, me, city],
+  )
+  usePicturesAhead(
+    isHandler ? entries?.flatMap((e) => (e.sections.includes('mine') ? e.c.photos : [])) : undefined,
   )
   const wanted = params.get('section')
   const section: Section = SECTIONS.find((s) => s === wanted) ?? firstSection(entries ?? [], isHandler)
@@ -116,7 +128,7 @@ export function Desk({ user, me, city }: { user: Account; me: Me; city: City }) 
   ]
   useKeys(bindings)
 
-  if (view.link === 'refused') return <Redirect to={`/login?next=${encodeURIComponent(path)}`} replace />
+  if (view.link === 'refused' && !isHandler) return <ToLogin />
   const newest = outbox.waiting.at(-1)
   const openEntry = entries?.find((e) => e.c.id === open)
   return (
@@ -125,6 +137,9 @@ export function Desk({ user, me, city }: { user: Account; me: Me; city: City }) 
         <Notice kind="fault">
           {t('dept.stale', { time: formatTime(fresh.heardAt, city.info.timeZone, language) })}
         </Notice>
+      )}
+      {inbox.keptAt !== undefined && (
+        <Notice>{t('dept.kept', { time: formatTime(inbox.keptAt, city.info.timeZone, language) })}</Notice>
       )}
       {inbox.problem && (
         <Notice kind="fault">
@@ -136,12 +151,7 @@ export function Desk({ user, me, city }: { user: Account; me: Me; city: City }) 
         <CallCentre />
       ) : (
         view.board && (
-          <FiguresCard
-            board={view.board}
-            now={fresh.claimed}
-            department={me.department}
-            yields={open !== undefined}
-          />
+          <FiguresCard board={view.board} now={now} department={me.department} yields={open !== undefined} />
         )
       )}
       {!entries && !inbox.problem && <p role="status">{t('state.loading')}</p>}
@@ -193,7 +203,7 @@ export function Desk({ user, me, city }: { user: Account; me: Me; city: City }) 
               <CaseRows
                 rows={shown.map((s) => s.row)}
                 timeZone={city.info.timeZone}
-                now={fresh.claimed}
+                now={now}
                 hrefOf={(id) => address({ open: id })}
                 active={active}
                 open={open}
@@ -203,7 +213,7 @@ export function Desk({ user, me, city }: { user: Account; me: Me; city: City }) 
                 label={t(`dept.section.${section}`)}
                 extra={(row) => {
                   const entry = byId.get(row.id)
-                  return entry && <EntryNotes entry={entry} me={me} now={fresh.claimed} city={city} />
+                  return entry && <EntryNotes entry={entry} me={me} now={now} city={city} />
                 }}
               />
             )}
@@ -215,11 +225,13 @@ export function Desk({ user, me, city }: { user: Account; me: Me; city: City }) 
               key={open}
               id={open}
               no={openEntry?.c.no}
+              kept={openEntry?.c}
               me={me}
               city={city}
-              now={fresh.claimed}
+              now={now}
               camera={isHandler}
               pending={waiting.has(open)}
+              queued={queued.includes(open)}
               onLight={light}
               onActed={reload}
               onBack={() => go({})}

@@ -24,7 +24,9 @@ export function FiguresCard(props: {
       <Group title={t('dept.figures.today')} figures={today} />
       <Group title={t('dept.figures.month')} figures={month} />
       <Group title={t('dept.figures.against')} figures={against} isAgainst />
-      <p className={styles.promise}>{t('dept.not-against')}</p>
+      <p className={styles.promise}>
+        {t('dept.not-against')} <Link href="/appeals">{t('dept.figures.appeal')}</Link>
+      </p>
     </section>
   )
 }

@@ -1,12 +1,12 @@
 // One case on A4: what it is, the pictures, what happened, and a line to sign.
 import { useEffect } from 'react'
-import { Redirect, useLocation } from 'wouter'
 import { photoUrl, type CaseJson, type EventJson } from '../../api/cases.ts'
 import { useCity } from '../../api/city.ts'
 import { cityNow } from '../../api/demo.ts'
 import { problemText } from '../../api/problem.ts'
 import { useSession } from '../../api/session.ts'
 import { useResource } from '../../api/use-resource.ts'
+import { ToLogin } from '../../components/to-login.tsx'
 import { formatDate, formatMoment } from '../../i18n/format.ts'
 import { reasonWords } from '../../i18n/reason-words.ts'
 import { useLanguage, useT, wordFor } from '../../i18n/translate.ts'
@@ -17,7 +17,6 @@ import styles from './print-case.module.css'
 export function PrintCasePage({ id }: { id: string }) {
   const t = useT()
   const language = useLanguage()
-  const [path] = useLocation()
   const { user } = useSession()
   const city = useCity()
   const found = useResource<CaseJson>(`/cases/${encodeURIComponent(id)}`)
@@ -32,8 +31,7 @@ export function PrintCasePage({ id }: { id: string }) {
       document.title = before
     }
   }, [number])
-  if (found.problem?.status === 401)
-    return <Redirect to={`/login?next=${encodeURIComponent(path)}`} replace />
+  if (found.problem?.status === 401) return <ToLogin />
   if (found.problem) return <Notice kind="fault">{problemText(found.problem, t)}</Notice>
   if (!c || !city) return <p role="status">{t('state.loading')}</p>
   const { timeZone } = city.info

@@ -1,7 +1,6 @@
 // Replying 回告: what was done, the kind of result, photos of each case; what the photos lack, and whether one was used before,
 // stands beside them before anything is sent. Several cases share the words, never the pictures.
 import { useEffect, useState, type FormEvent } from 'react'
-import { parsePhotoRule } from '#domain/photo-rule.ts'
 import type { CaseJson } from '../../api/cases.ts'
 import type { City } from '../../api/city.ts'
 import { problemText } from '../../api/problem.ts'
@@ -13,22 +12,12 @@ import { Field } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { actMany, type Done } from './act-many.ts'
 import styles from './department.module.css'
+import { Instead, insteadOf, OutcomeField } from './outcome-field.tsx'
+import { photoRuleOf } from './photo-rule.ts'
 import { ReplyChecks } from './reply-checks.tsx'
 import type { Me } from './unit.ts'
 
-const KINDS = ['fixed', 'made-safe', 'notified', 'not-found'] as const
 const MOST_PHOTOS = 9
-
-/** The photo rule of the case's filing condition; undefined where it has none. */
-export function photoRuleOf(c: CaseJson, city: City) {
-  const condition = city.categories
-    .find((k) => k.code === c.category?.code)
-    ?.conditions.find((k) => k.id === c.condition)
-  const text = condition?.photoCheck
-  const parsed = text === undefined ? undefined : parsePhotoRule(text)
-  const words = [condition?.photoRule, text].filter(Boolean).join('；')
-  return { words: words === '' ? undefined : words, rule: parsed?.ok ? parsed.rule : undefined }
-}
 
 interface ReplyFormProps {
   cases: readonly CaseJson[]
@@ -61,8 +50,7 @@ export function ReplyForm({ cases, me, city, camera, onDone, onCancel, onInstead
   const [missing, setMissing] = useState(false)
   const [sending, setSending] = useState(false)
   const [failed, setFailed] = useState<Done['failed']>([])
-  const instead =
-    outcome === 'not-ours' ? 'request-return' : outcome === 'cannot' ? 'request-suspension' : undefined
+  const instead = insteadOf(outcome)
 
   useEffect(() => {
     const hasAny = result !== '' || Object.values(photos).some((ids) => ids.length > 0)
@@ -94,25 +82,13 @@ export function ReplyForm({ cases, me, city, camera, onDone, onCancel, onInstead
       >
         {(ids) => <textarea {...ids} value={result} onChange={(event) => setResult(event.target.value)} />}
       </Field>
-      <fieldset className={styles.kinds}>
-        <legend>{t('dept.outcome')}</legend>
-        {[...KINDS, ...(onInstead ? (['not-ours', 'cannot'] as const) : [])].map((kind) => (
-          <label key={kind}>
-            <input
-              type="radio"
-              name={`${draft}.kind`}
-              checked={outcome === kind}
-              onChange={() => setOutcome(kind)}
-            />
-            {t(`dept.outcome.${kind}`)}
-          </label>
-        ))}
-      </fieldset>
-      {instead && onInstead && (
-        <Button kind="primary" onClick={() => onInstead(instead)}>
-          {t(instead === 'request-return' ? 'dept.outcome.to-return' : 'dept.outcome.to-suspension')}
-        </Button>
-      )}
+      <OutcomeField
+        name={draft}
+        value={outcome}
+        withInstead={onInstead !== undefined}
+        onChange={setOutcome}
+      />
+      <Instead of={instead} onInstead={onInstead} />
       {!instead &&
         cases.map((c) => {
           const { words, rule } = photoRuleOf(c, city)

@@ -11,7 +11,7 @@ import { useLanguage, useT } from '../../i18n/translate.ts'
 import { DuePreview } from './due-preview.tsx'
 import { isBelow, type Me } from './unit.ts'
 
-export interface PersonJson {
+interface PersonJson {
   id: string
   name: string
   posts: string[]
@@ -33,7 +33,7 @@ const LIMITS = [
 
 const textOf = (value: FormValues[string]) => (typeof value === 'string' && value !== '' ? value : undefined)
 
-export interface StepFormProps {
+interface StepFormProps {
   c: CaseJson
   action: ActionJson
   me: Me

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { CaseJson } from '../../api/cases.ts'
 import type { Problem } from '../../api/problem.ts'
 import { request, type Answer } from '../../api/request.ts'
+import { keep, keptOf } from '../../offline/store.ts'
 import { useCalm } from '../../ui/use-calm.ts'
 
 const OPEN = 'dispatched,handling,suspended,replied,checked'
@@ -18,10 +19,12 @@ interface Page {
   nextCursor?: string
 }
 
-export interface Inbox {
+interface Inbox {
   /** Undefined until both lists are there. */
   lists: { lead: CaseJson[]; co: CaseJson[] } | undefined
   problem: Problem | undefined
+  /** The lists are those that this phone read last, at this time (epoch ms): the server does not answer. */
+  keptAt: number | undefined
   reload: () => void
 }
 
@@ -41,11 +44,20 @@ async function readAll(department: string, role: 'lead' | 'co'): Promise<Answer<
   return { ok: true, value: items }
 }
 
-/** @param revision rises with every change of the unit's feed */
-export function useInbox(department: string, revision: number): Inbox {
-  const [state, setState] = useState<Pick<Inbox, 'lists' | 'problem'>>({
+interface Kept {
+  lists: NonNullable<Inbox['lists']>
+  at: number
+}
+
+/**
+ * @param revision rises with every change of the unit's feed
+ * @param isPhone the lists are kept on the device, for when there is no network
+ */
+export function useInbox(department: string, revision: number, isPhone: boolean): Inbox {
+  const [state, setState] = useState<Omit<Inbox, 'reload'>>({
     lists: undefined,
     problem: undefined,
+    keptAt: undefined,
   })
   const moved = useCalm(revision, CALM_MS)
   const asked = useRef(0)
@@ -53,19 +65,31 @@ export function useInbox(department: string, revision: number): Inbox {
   const reload = useCallback(() => {
     asked.current += 1
     const mine = asked.current
-    void Promise.all([readAll(department, 'lead'), readAll(department, 'co')]).then(([lead, co]) => {
+    void Promise.all([readAll(department, 'lead'), readAll(department, 'co')]).then(async ([lead, co]) => {
       if (mine !== asked.current) return
-      if (lead.ok && co.ok) return setState({ lists: { lead: lead.value, co: co.value }, problem: undefined })
+      const key = `inbox ${department}`
+      if (lead.ok && co.ok) {
+        const lists = { lead: lead.value, co: co.value }
+        setState({ lists, problem: undefined, keptAt: undefined })
+        if (isPhone) await keep(key, { lists, at: Date.now() } satisfies Kept)
+        return
+      }
       const problem = lead.ok ? (co.ok ? undefined : co.problem) : lead.problem
-      setState((s) => ({ ...s, problem }))
+      const kept = isPhone && problem?.status === 0 ? await keptOf<Kept>(key) : undefined
+      if (mine !== asked.current) return
+      setState((s) => (kept ? { lists: kept.lists, problem: undefined, keptAt: kept.at } : { ...s, problem }))
     })
-  }, [department])
+  }, [department, isPhone])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what moved is what is read again.
   useEffect(reload, [reload, moved])
   useEffect(() => {
     const timer = setInterval(reload, CO_EVERY_MS)
-    return () => clearInterval(timer)
+    window.addEventListener('online', reload)
+    return () => {
+      clearInterval(timer)
+      window.removeEventListener('online', reload)
+    }
   }, [reload])
   return { ...state, reload }
 }

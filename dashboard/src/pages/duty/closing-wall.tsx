@@ -10,7 +10,7 @@ import { CaseGrid } from './case-grid.tsx'
 import styles from './cards.module.css'
 import { useDesk } from './desk-context.ts'
 import { falseMarks, replyOutcome } from './model/suggest.ts'
-import { sidesOf } from './photo-facts.ts'
+import { sidesOf } from '../../components/photos/photo-sides.ts'
 
 const CARDS = 6
 

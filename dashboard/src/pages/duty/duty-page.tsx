@@ -11,6 +11,7 @@ import { KeysHelp } from '../../components/keys/keys-help.tsx'
 import type { KeyBinding } from '../../components/keys/keys.ts'
 import { useKeys } from '../../components/keys/use-keys.ts'
 import { PageShell } from '../../components/page-shell.tsx'
+import { ToLogin } from '../../components/to-login.tsx'
 import { UndoBar } from '../../components/undo/undo-bar.tsx'
 import { formatTime } from '../../i18n/format.ts'
 import { useLanguage, useT } from '../../i18n/translate.ts'
@@ -33,7 +34,7 @@ import { useItems } from './use-items.ts'
 import { printOf, useSteps } from './use-steps.ts'
 
 const CENTRE: readonly Post[] = ['operator', 'dispatcher', 'duty-manager', 'head']
-export const VIEWS = ['queue', 'filing', 'closing', 'report', 'rota'] as const
+const VIEWS = ['queue', 'filing', 'closing', 'report', 'rota'] as const
 type View = (typeof VIEWS)[number]
 /** Letters that no decision has. */
 const VIEW_KEYS: Record<View, string> = {
@@ -47,9 +48,8 @@ const pathOf = (view: View) => (view === 'queue' ? '/duty' : `/duty/${view}`)
 
 export function DutyPage({ view }: { view: string | undefined }) {
   const t = useT()
-  const [path] = useLocation()
   const { user, problem } = useSession()
-  if (problem?.status === 401) return <Redirect to={`/login?next=${encodeURIComponent(path)}`} replace />
+  if (problem?.status === 401) return <ToLogin />
   const shown = VIEWS.find((v) => v === (view ?? 'queue'))
   if (shown === undefined) return <Redirect to="/duty" replace />
   const isCentre = user?.posts.some((p) => CENTRE.includes(p))
@@ -65,7 +65,7 @@ export function DutyPage({ view }: { view: string | undefined }) {
 function Desk({ user, view }: { user: Account; view: View }) {
   const t = useT()
   const language = useLanguage()
-  const [path, navigate] = useLocation()
+  const [, navigate] = useLocation()
   const city = useCity()
   const live = useConnection({ scope: 'city' })
   const feed = useFeedView(live)
@@ -141,7 +141,7 @@ function Desk({ user, view }: { user: Account; view: View }) {
         .join(' · '),
     [city, t],
   )
-  if (feed.link === 'refused') return <Redirect to={`/login?next=${encodeURIComponent(path)}`} replace />
+  if (feed.link === 'refused') return <ToLogin />
   if (!city || !feed.board) return <p role="status">{t('state.loading')}</p>
   const newest = steps.waiting.at(-1)
   const desk: DeskValue = { user, city, now, queues, board, steps, seats, items, wants, open }
@@ -169,7 +169,7 @@ function Desk({ user, view }: { user: Account; view: View }) {
           </nav>
           <SearchBox />
           <Alerts urgent={urgent} nameOf={nameOf} />
-          <button type="button" className={styles.tool} onClick={() => setHelp(true)}>
+          <button type="button" className={`${styles.tool} ${styles.keys}`} onClick={() => setHelp(true)}>
             {t('keys.title')} ?
           </button>
           <DeskToWall user={user} />

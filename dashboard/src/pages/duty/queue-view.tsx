@@ -52,7 +52,7 @@ export function QueueView(props: {
   useEffect(() => wants(isWatched ? [] : inHand, current ? [current, ...after] : after))
 
   const item = id === undefined ? undefined : items.of(id)
-  const decisions = useDecisions(item, c)
+  const decisions = useDecisions(item, c, asked !== undefined)
   const move = (by: number) => {
     const at = free.findIndex((f) => f.id === current?.id)
     const to = free[Math.max(0, Math.min(free.length - 1, at + by))]

@@ -4,6 +4,8 @@ import { useMemo, useState } from 'react'
 import { useCategories, type CategoryRow } from '../../api/city.ts'
 import { useT } from '../../i18n/translate.ts'
 import type { FieldIds } from '../../ui/field.tsx'
+import chips from '../../ui/chips.module.css'
+import hits from '../../ui/found.module.css'
 import styles from './report-page.module.css'
 import { recentCategories } from './recent.ts'
 
@@ -58,7 +60,7 @@ export function CategoryPicker(props: {
   }
   return (
     <div className={styles.picker}>
-      <div className={styles.chips}>
+      <div className={chips.chips}>
         {chosen && !quick.includes(chosen) && (
           <button type="button" aria-pressed onClick={() => choose(undefined)}>
             {chosen.name}
@@ -84,7 +86,7 @@ export function CategoryPicker(props: {
         onChange={(event) => setWords(event.target.value)}
       />
       {words.trim() !== '' && (
-        <ul className={styles.found}>
+        <ul className={hits.found}>
           {found.map((c) => (
             <li key={c.code}>
               <button type="button" onClick={() => choose(c.code)}>

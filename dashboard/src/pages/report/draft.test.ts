@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Chosen } from '../../components/capture/place-field.tsx'
-import { bodyOf, changed, draftOfBody, EMPTY, missingIn, photosOf } from './draft.ts'
+import { bodyOf, changed, draftOfBody, EMPTY, missingIn, photosOf, takesOver } from './draft.ts'
 
 const NOW = Date.parse('2026-03-01T08:30:00+08:00')
 const here: Chosen = { lng: 113.9, lat: 29.7, accuracyM: 12, by: 'device' }
@@ -14,6 +14,26 @@ describe('a draft', () => {
     const place = changed(photo, { place: here }, NOW + 2)
     expect([photo.capturedAt, place.capturedAt]).toEqual([NOW + 1, NOW + 1])
     expect(changed(EMPTY, { photos: [] }, NOW).capturedAt).toBeUndefined()
+    // A form that was open for an hour before says nothing of when it was seen.
+    const open = changed(EMPTY, { place: here }, NOW)
+    const taken = changed(open, { photos: ['a'] }, NOW + 3_600_000)
+    expect([open.capturedAt, taken.capturedAt]).toEqual([NOW, NOW + 3_600_000])
+    expect(changed(taken, { photos: ['a', 'b'] }, NOW + 7_200_000).capturedAt).toBe(NOW + 3_600_000)
+  })
+
+  it('goes where the device goes until a photo was taken, then stays', () => {
+    const poor = { ...here, accuracyM: 40 }
+    const away = { lng: here.lng + 0.003, lat: here.lat, accuracyM: 5 }
+    const better = { lng: here.lng + 0.0002, lat: here.lat, accuracyM: 5 }
+    const walking = { ...EMPTY, place: poor }
+    const taken = { ...walking, photos: ['a'] }
+    expect(takesOver(EMPTY, here as typeof away)).toBe(true)
+    expect([takesOver(walking, away), takesOver(taken, away)]).toEqual([true, false])
+    expect(takesOver(walking, { ...away, accuracyM: 60 })).toBe(true)
+    expect([takesOver(walking, better), takesOver(taken, better)]).toEqual([true, true])
+    expect(takesOver(taken, { ...better, accuracyM: 50 })).toBe(false)
+    for (const by of ['map', 'name'] as const)
+      expect(takesOver({ ...EMPTY, place: { ...here, by } }, away)).toBe(false)
   })
 
   it('forgets the case that it was to join when its place or category is another', () => {

@@ -1,5 +1,7 @@
 // A report as it is being written, and what is sent of it; photos by the ids of this device. Knows nothing of the page.
 import type { Source } from '#domain/case.ts'
+import { metresBetween } from '#domain/geo/distance.ts'
+import type { LngLat } from '#domain/geo/geometry.ts'
 import type { Chosen } from '../../components/capture/place-field.tsx'
 
 export interface Draft {
@@ -10,7 +12,7 @@ export interface Draft {
   address: string
   /** Receipt number of the open case that this is about too. */
   sameAs: string | undefined
-  /** By the device's clock: when the first photo or position was taken. Epoch ms. */
+  /** By the device's clock: when the first photo was taken; before there is one, when the first position was. Epoch ms. */
   capturedAt: number | undefined
   /** 自行处置: fixed on the spot, with photos of after. */
   isSelfHandled: boolean
@@ -35,9 +37,26 @@ const TREMBLE = 1e-4
 const isElsewhere = (a: Chosen | undefined, b: Chosen | undefined) =>
   !a || !b || Math.abs(a.lng - b.lng) > TREMBLE || Math.abs(a.lat - b.lat) > TREMBLE
 
+/** Where the device may place the same spot again, a little better. Metres. */
+const SAME_SPOT_M = 30
+
+/**
+ * Is this position of the device to stand in the report? Until there is a photo the report goes where the device goes; then
+ * only a more exact one of the same spot takes its place, however far the reporter walks on.
+ */
+export function takesOver({ place, photos }: Draft, found: LngLat & { accuracyM: number }): boolean {
+  if (!place) return true
+  if (place.by !== 'device') return false
+  const had = place.accuracyM ?? Number.POSITIVE_INFINITY
+  const apart = metresBetween(place, found)
+  if (photos.length === 0 && apart > Math.min(had, SAME_SPOT_M)) return true
+  return found.accuracyM < had && apart <= Math.max(had, SAME_SPOT_M)
+}
+
 /** What was near another place or of another category is not what is meant now. */
 export function changed(draft: Draft, part: Partial<Draft>, now: number): Draft {
   const isSeen = (part.photos?.length ?? 0) > 0 || part.place !== undefined
+  const isFirstPhoto = draft.photos.length === 0 && (part.photos?.length ?? 0) > 0
   const isAnother =
     ('place' in part && isElsewhere(draft.place, part.place)) ||
     ('categoryCode' in part && part.categoryCode !== draft.categoryCode)
@@ -45,7 +64,7 @@ export function changed(draft: Draft, part: Partial<Draft>, now: number): Draft 
     ...draft,
     ...(isAnother ? { sameAs: undefined } : {}),
     ...part,
-    capturedAt: draft.capturedAt ?? (isSeen ? now : undefined),
+    capturedAt: isFirstPhoto ? now : (draft.capturedAt ?? (isSeen ? now : undefined)),
   }
 }
 
@@ -73,7 +92,7 @@ export const photosOf = (draft: Draft): string[] => [
 ]
 
 /** Words where the reporter has written none. */
-export interface DefaultWords {
+interface DefaultWords {
   /** Of who joins a case. */
   same: string
   /** Of who chose a category and took a photo. */

@@ -11,6 +11,7 @@ import { useLanguage, useT } from '../../i18n/translate.ts'
 import { sentCount, useQueue } from '../../offline/queue.ts'
 import { receipts, type Receipt } from '../../offline/sender.ts'
 import { useKept } from '../../offline/use-kept.ts'
+import { useLook } from '../../offline/use-look.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { useTrack } from '../track/use-track.ts'
 import { reasonWords } from '../../i18n/reason-words.ts'
@@ -33,6 +34,7 @@ function OfAccount() {
   const { value, at, isOld, problem, reload } = useKept<{ items: CaseJson[] }>('/cases?mine=1&limit=50')
   // biome-ignore lint/correctness/useExhaustiveDependencies: what has got through is among them now.
   useEffect(reload, [sent, reload])
+  useLook(reload)
   if (!value)
     return problem ? (
       <Notice kind="fault">{problemText(problem, t)}</Notice>
@@ -113,7 +115,15 @@ function OneOfDevice({ receipt }: { receipt: Receipt }) {
       <Link href={`/track/${receipt.receiptNo}`} className={styles.row}>
         <div>
           <b>{receipt.title}</b>
-          <p className={styles.state}>{value && t(`stage.plain.${value.status}`)}</p>
+          <p className={styles.state}>
+            {value &&
+              [
+                t(`stage.plain.${value.status}`),
+                value.answer?.reason !== undefined && reasonWords(value.answer.reason, t),
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+          </p>
           <p className={styles.quiet}>
             {moment(receipt.at)} · {receipt.receiptNo}
           </p>

@@ -17,7 +17,7 @@ import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { CategoryPicker } from './category-picker.tsx'
-import { bodyOf, changed, type Draft, EMPTY, type Missing, missingIn, photosOf } from './draft.ts'
+import { bodyOf, changed, type Draft, EMPTY, type Missing, missingIn, photosOf, takesOver } from './draft.ts'
 import { NearbyCases } from './nearby-cases.tsx'
 import { rememberCategory } from './recent.ts'
 import { Sent } from './sent.tsx'
@@ -203,21 +203,19 @@ export function ReportForm(props: {
   )
 }
 
-/** Takes the device's place over until the person has chosen another; a better one replaces a worse. */
+/** Takes the device's place over as long as it may stand in the report. */
 function useDevicePlace(
   draft: Draft | undefined,
   found: { lng: number; lat: number; accuracyM: number } | undefined,
   onPlace: (place: NonNullable<Draft['place']>) => void,
 ): void {
-  const isTaken = draft?.place !== undefined && draft.place.by !== 'device'
-  const isBetter =
-    draft !== undefined && found !== undefined && found.accuracyM < (draft.place?.accuracyM ?? Infinity)
+  const isTaken = draft !== undefined && found !== undefined && takesOver(draft, found)
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each place found.
   useEffect(() => {
-    if (!found || isTaken || !isBetter) return
+    if (!found || !isTaken) return
     const { lng, lat, accuracyM } = found
     onPlace({ lng, lat, accuracyM, by: 'device' })
-  }, [found, isTaken, isBetter])
+  }, [found, isTaken])
 }
 
 function Part(props: { label: string; fault: string | undefined; children: React.ReactNode }) {

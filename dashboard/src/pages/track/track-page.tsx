@@ -8,6 +8,7 @@ import { PhoneFrame } from '../../components/phone/phone-frame.tsx'
 import { formatMoment } from '../../i18n/format.ts'
 import { useLanguage, useT, wordFor } from '../../i18n/translate.ts'
 import { usePerson } from '../../offline/person.ts'
+import { useLook } from '../../offline/use-look.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -53,6 +54,7 @@ function Progress({ receiptNo, account }: { receiptNo: string; account: string |
   const language = useLanguage()
   const zone = useCityInfo()?.timeZone ?? 'Asia/Shanghai'
   const { value, at, isOld, problem, loading, reload } = useTrack(receiptNo)
+  useLook(reload)
   if (!value) {
     if (problem?.status === 0) return <Notice>{t('track.not-reached')}</Notice>
     if (problem) return <Notice kind="fault">{problemText(problem, t)}</Notice>

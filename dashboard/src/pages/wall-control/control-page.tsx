@@ -1,11 +1,11 @@
 // The wall driven from the desk: what to show on which screens and for how long, what is shown now, the warning level.
-import { useEffect } from 'react'
-import { Redirect, useLocation, useSearchParams } from 'wouter'
+import { useSearchParams } from 'wouter'
 import { problemText } from '../../api/problem.ts'
 import type { WallNow } from '../../api/screens.ts'
 import { useSession } from '../../api/session.ts'
 import { useResource } from '../../api/use-resource.ts'
 import { PageShell } from '../../components/page-shell.tsx'
+import { ToLogin } from '../../components/to-login.tsx'
 import { useT } from '../../i18n/translate.ts'
 import { Notice } from '../../ui/notice.tsx'
 import styles from './control-page.module.css'
@@ -21,11 +21,9 @@ const LOOK_EVERY_MS = 5_000
 
 export function ControlPage() {
   const t = useT()
-  const [path] = useLocation()
   const [search] = useSearchParams()
   const { user, problem } = useSession()
-  const here = search.size === 0 ? path : `${path}?${search}`
-  if (problem?.status === 401) return <Redirect to={`/login?next=${encodeURIComponent(here)}`} replace />
+  if (problem?.status === 401) return <ToLogin />
   return (
     <PageShell title={t('control.title')} user={user}>
       {problem && <Notice kind="fault">{problemText(problem, t)}</Notice>}
@@ -37,11 +35,7 @@ export function ControlPage() {
 
 function Control({ caseRef }: { caseRef: string }) {
   const t = useT()
-  const { value, problem, reload } = useResource<WallNow>('/wall/shows')
-  useEffect(() => {
-    const timer = setInterval(reload, LOOK_EVERY_MS)
-    return () => clearInterval(timer)
-  }, [reload])
+  const { value, problem, reload } = useResource<WallNow>('/wall/shows', { everyMs: LOOK_EVERY_MS })
   if (!value)
     return problem ? (
       <Notice kind="fault">{problemText(problem, t)}</Notice>

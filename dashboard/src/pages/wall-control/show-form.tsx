@@ -14,6 +14,7 @@ import {
 import type { Problem } from '../../api/problem.ts'
 import { faultOf, problemText } from '../../api/problem.ts'
 import { showOnScreens, type WallNow } from '../../api/screens.ts'
+import { PlaceSelect } from '../../components/place-select.tsx'
 import { useT } from '../../i18n/translate.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -23,7 +24,6 @@ import { CamerasField } from './cameras-field.tsx'
 import { CaseField } from './case-field.tsx'
 import { Choices } from './choices.tsx'
 import styles from './control-page.module.css'
-import { ScenePlace } from './scene-place.tsx'
 import { ScreensField } from './screens-field.tsx'
 
 const KINDS = ['case', 'camera', 'scene', 'announcement'] as const
@@ -129,7 +129,11 @@ export function ShowForm(props: { caseRef: string; screens: WallNow['screens']; 
                 </select>
               )}
             </Field>
-            {param !== undefined && <ScenePlace param={param} value={place} onChange={setPlace} />}
+            {param !== undefined && (
+              <Field label={t('screens.plan.which')}>
+                {(ids) => <PlaceSelect {...ids} param={param} value={place} onChange={setPlace} />}
+              </Field>
+            )}
           </div>
         )}
         {kind === 'announcement' && (
@@ -168,6 +172,7 @@ export function ShowForm(props: { caseRef: string; screens: WallNow['screens']; 
           <Button type="submit" kind="primary" disabled={busy || !isReady || unfit !== undefined}>
             {t('control.go')}
           </Button>
+          {!isReady && <p className={styles.hint}>{t(`control.missing.${kind}`)}</p>}
         </div>
       </form>
     </Card>

@@ -1,59 +1,46 @@
-// What the wall shows of a board at an instant, computed once for all its cards. The figures are those of
-// domain/board-view.ts, so that they equal GET /board.
+// What the wall shows of a board at an instant, computed once for all its cards from what changed. The figures are those
+// of domain/board-view.ts, so that they equal GET /board.
 import type { BoardCase, BoardState, BoardStep } from '#domain/board.ts'
 import {
   casesIn,
-  departmentKey,
   hourRows,
   inScope,
-  isDueSoon,
-  isOverdue,
   isRunning,
-  lightCounts,
-  loadBy,
-  stageRows,
   todayOf,
-  worstFirst,
-  type CodeLoad,
   type HourRow,
   type Stage,
   type StageRow,
   type Today,
 } from '#domain/board-view.ts'
 import type { Light } from '#domain/case.ts'
+import { rowChanges } from '../../live/row-changes.ts'
+import { isDouble } from '../../components/drill/drill.ts'
+import { createTally, type UnitRow } from './model/tally.ts'
 import { type Counted, reportedBy } from './model/today.ts'
 import { type Standings, standingsOf } from './model/standings.ts'
-import { byPressure, isDecision, isDouble, isRework } from '../../components/drill/drill.ts'
 
 /** More overdue than this is a storm: lists turn to totals by unit and red is kept for twice the limit. */
 export const STORM_OVERDUE = 50
 
 /** Decisions of the centre by kind, in the order shown. `actions` are the lifecycle's. */
-export const DECISIONS = ['file', 'accept', 'grant-return', 'grant-extension', 'suspend', 'close'] as const
-export type DecisionKind = (typeof DECISIONS)[number] | 'dispatch' | 'rework' | 'other'
+const DECISIONS = ['file', 'accept', 'grant-return', 'grant-extension', 'suspend', 'close'] as const
+type DecisionKind = (typeof DECISIONS)[number] | 'dispatch' | 'rework' | 'other'
 const RARE: readonly DecisionKind[] = ['dispatch', 'rework']
 
-export interface DecisionRow {
+interface DecisionRow {
   kind: DecisionKind
   actions: string[]
   n: number
   oldestSince: number | undefined
 }
 
-export interface UnitRow extends CodeLoad {
-  /** Over twice the limit. */
-  double: number
-  /** Start of the longest overdue, epoch ms. */
-  overdueSince: number | undefined
-}
-
 export interface WallModel {
-  cases: BoardCase[]
-  urgent: BoardCase[]
+  cases: readonly BoardCase[]
+  urgent: readonly BoardCase[]
   decisions: DecisionRow[]
   decisionsTotal: number
-  overdue: BoardCase[]
-  dueSoon: BoardCase[]
+  overdue: readonly BoardCase[]
+  dueSoon: readonly BoardCase[]
   double: number
   storm: boolean
   stages: StageRow[]
@@ -72,6 +59,8 @@ export interface WallModel {
   recent: BoardStep[]
   /** Every fact up to here is in the figures. */
   seq: number
+  /** What depends on the clock alone is judged at this instant, epoch ms. */
+  judgedAt: number
   /** City day of today's counts, and the scope that all figures are of. */
   day: string
   scope: string
@@ -109,7 +98,7 @@ function decisionRows(cases: readonly BoardCase[]): DecisionRow[] {
     ]),
   )
   for (const c of cases) {
-    if (!isDecision(c) || !c.waitsFor) continue
+    if (!c.waitsFor) continue
     const { action, since } = c.waitsFor
     const row = rows.get(action as DecisionKind) ?? rows.get('other')
     if (!row) continue
@@ -120,21 +109,6 @@ function decisionRows(cases: readonly BoardCase[]): DecisionRow[] {
   return [...rows.values()].filter((r) => r.n > 0 || (DECISIONS as readonly string[]).includes(r.kind))
 }
 
-function unitRows(cases: readonly BoardCase[], now: number): UnitRow[] {
-  const extra = new Map<string, { double: number; overdueSince: number | undefined }>()
-  for (const c of cases) {
-    const [unit] = departmentKey(c)
-    if (unit === undefined || !isOverdue(c)) continue
-    const row = extra.get(unit) ?? { double: 0, overdueSince: undefined }
-    if (isDouble(c, now)) row.double += 1
-    if (c.dueAt !== undefined) row.overdueSince = Math.min(row.overdueSince ?? c.dueAt, c.dueAt)
-    extra.set(unit, row)
-  }
-  return loadBy(cases, departmentKey)
-    .sort(worstFirst)
-    .map((l) => ({ ...l, double: 0, overdueSince: undefined, ...extra.get(l.code) }))
-}
-
 /** Most over the limit; of equals the one that has waited longest. */
 function stuckAt(stages: readonly StageRow[], now: number): Stage | undefined {
   const age = (row: StageRow) => (row.oldest ? now - row.oldest.since : 0)
@@ -142,56 +116,80 @@ function stuckAt(stages: readonly StageRow[], now: number): Stage | undefined {
   return late.sort((a, b) => b.overLimit - a.overLimit || age(b) - age(a))[0]?.stage
 }
 
-/** Urgent cases: with a running clock first, nearest deadline first; then those not sent out; then those replied. */
-function urgentRows(cases: readonly BoardCase[]): BoardCase[] {
-  const rank = (c: BoardCase) => (isRunning(c) ? 0 : c.status === 'replied' || c.status === 'checked' ? 2 : 1)
-  return cases.filter((c) => c.urgent).sort((a, b) => rank(a) - rank(b) || byPressure(a, b))
+/** @param isUnit whether a code is of a first-level unit; standings of others would count their cases twice. */
+type Follow = (board: BoardState, now: number, scope: string, isUnit?: (code: string) => boolean) => WallModel
+
+/**
+ * A model that is asked again and again of the same board: it costs what changed since the last time. Any board, scope or
+ * instant may come next.
+ */
+export function followBoard(): Follow {
+  let of: { board: BoardState; scope: string } | undefined
+  let all: readonly BoardCase[] = []
+  let cases: readonly BoardCase[] = []
+  let tally = createTally()
+
+  const catchUp = (board: BoardState, scope: string) => {
+    if (of?.board !== board || of.scope !== scope) {
+      of = { board, scope }
+      all = []
+      cases = []
+      tally = createTally()
+    }
+    const now = [...board.cases.values()]
+    const { gone, come } = rowChanges(all, now)
+    all = now
+    const changes =
+      scope === 'city'
+        ? { gone, come }
+        : { gone: gone.filter((c) => inScope(c, scope)), come: come.filter((c) => inScope(c, scope)) }
+    if (changes.gone.length + changes.come.length === 0) return
+    cases = scope === 'city' ? all : casesIn(board, scope)
+    tally.change(changes)
+  }
+
+  return (board, now, scope, isUnit) => {
+    catchUp(board, scope)
+    const overdue = tally.overdue()
+    const decisions = decisionRows(tally.decisions())
+    const stages = tally.stages(now)
+    const units = tally.units(now)
+    const isOf = (r: BoardStep) => {
+      const c = board.cases.get(r.caseId)
+      return scope === 'city' || (c !== undefined && inScope(c, scope))
+    }
+    return {
+      seq: board.seq,
+      judgedAt: now,
+      cases,
+      urgent: tally.urgent(),
+      decisions,
+      decisionsTotal: decisions.reduce((sum, d) => sum + d.n, 0),
+      overdue,
+      dueSoon: tally.dueSoon(),
+      double: overdue.filter((c) => isDouble(c, now)).length,
+      storm: overdue.length > STORM_OVERDUE,
+      stages,
+      stuck: stuckAt(stages, now),
+      ...tally.counts(),
+      today: todayOf(board, scope),
+      units,
+      hours: hourRows(board, scope),
+      standings: standingsOf(board, scope, isUnit),
+      categories: scope === 'city' ? reportedBy(board, 'category') : [],
+      sources: scope === 'city' ? reportedBy(board, 'source') : [],
+      recent: board.recent
+        .filter((r) => TELLING.has(r.type) && isOf(r))
+        .slice(-3)
+        .reverse(),
+      day: board.day,
+      scope,
+    }
+  }
 }
 
-/** @param isUnit whether a code is of a first-level unit; standings of others would count their cases twice. */
-export function wallModel(
-  board: BoardState,
-  now: number,
-  scope: string,
-  isUnit?: (code: string) => boolean,
-): WallModel {
-  const cases = casesIn(board, scope)
-  const overdue = cases.filter(isOverdue).sort(byPressure)
-  const decisions = decisionRows(cases)
-  const stages = stageRows(cases, now)
-  const isOf = (r: BoardStep) => {
-    const c = board.cases.get(r.caseId)
-    return scope === 'city' || (c !== undefined && inScope(c, scope))
-  }
-  return {
-    seq: board.seq,
-    cases,
-    urgent: urgentRows(cases),
-    decisions,
-    decisionsTotal: decisions.reduce((sum, d) => sum + d.n, 0),
-    overdue,
-    dueSoon: cases.filter(isDueSoon).sort(byPressure),
-    double: overdue.filter((c) => isDouble(c, now)).length,
-    storm: overdue.length > STORM_OVERDUE,
-    stages,
-    stuck: stuckAt(stages, now),
-    suspended: cases.filter((c) => c.status === 'suspended').length,
-    rework: cases.filter(isRework).length,
-    today: todayOf(board, scope),
-    lights: lightCounts(cases),
-    units: unitRows(cases, now),
-    hours: hourRows(board, scope),
-    standings: standingsOf(board, scope, isUnit),
-    categories: scope === 'city' ? reportedBy(board, 'category') : [],
-    sources: scope === 'city' ? reportedBy(board, 'source') : [],
-    recent: board.recent
-      .filter((r) => TELLING.has(r.type) && isOf(r))
-      .slice(-3)
-      .reverse(),
-    day: board.day,
-    scope,
-  }
-}
+/** Of a board that is looked at once. */
+export const wallModel: Follow = (...asked) => followBoard()(...asked)
 
 /** The one case that presses most: an urgent one whose clock runs, else the longest overdue, else the next to be. */
 export const pressing = ({ urgent, overdue, dueSoon }: Pick<WallModel, 'urgent' | 'overdue' | 'dueSoon'>) =>

@@ -17,7 +17,7 @@ import type { Layout, Placed } from './layout/grid.ts'
 import type { Panel } from './layout/panels.ts'
 import { viewingIn } from './layout/root.ts'
 import { tilesIn, useCanvas } from './layout/use-canvas.ts'
-import { wallModel } from './model.ts'
+import { followBoard } from './model.ts'
 import { AnnouncementPiece, ClockPiece, NamePiece, StatePiece } from './panels/header.tsx'
 import { PanelContent } from './panels/panel-content.tsx'
 import { PanelGuard } from './panels/panel-guard.tsx'
@@ -59,7 +59,7 @@ function LiveWall(options: LiveOptions) {
 }
 
 /** The same screen, fed by `/live` or by a replay of a past day. */
-export function WallScreen({ live }: { live: Live | undefined }) {
+function WallScreen({ live }: { live: Live | undefined }) {
   const t = useT()
   const [search] = useSearchParams()
   const view = useFeedView(live)
@@ -97,10 +97,11 @@ export function WallScreen({ live }: { live: Live | undefined }) {
     return (code: string) => first.has(code)
   }, [city])
   const judged = Math.floor(fresh.claimed / JUDGE_MS) * JUDGE_MS
+  const [modelOf] = useState(followBoard)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the board is mutated in place; its revision is what changes.
   const model = useMemo(
-    () => (view.board ? wallModel(view.board, judged, scope, isUnit) : undefined),
-    [view.board, view.revision, judged, scope, isUnit],
+    () => (view.board ? modelOf(view.board, judged, scope, isUnit) : undefined),
+    [modelOf, view.board, view.revision, judged, scope, isUnit],
   )
   const sound = useTone(screen.record?.sound === true, model?.urgent, scope)
   const isShown = useCallback((panel: string) => layout.placed.some((p) => p.panel === panel), [layout])

@@ -14,6 +14,7 @@ import { useT, wordFor } from '../../../i18n/translate.ts'
 import { reasonWords } from '../../../i18n/reason-words.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Notice } from '../../../ui/notice.tsx'
+import { useModal } from '../../../ui/use-modal.ts'
 import { useDesk } from '../desk-context.ts'
 import { type Asks, reasonsFor, type Step } from '../model/steps.ts'
 import styles from './ask-dialog.module.css'
@@ -38,24 +39,10 @@ interface AskProps {
 export function AskDialog(props: AskProps) {
   const t = useT()
   const { question, item, onClose } = props
-  const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
-    const opener = document.activeElement
-    dialog.current?.showModal()
-    return () => {
-      if (opener instanceof HTMLElement) opener.focus()
-    }
-  }, [])
+  const modal = useModal(onClose)
   const title = `${wordFor(t, 'centre.step', question.action)} ${item.case.caseNo ?? item.case.receiptNo}`
   return (
-    <dialog
-      ref={dialog}
-      className={styles.dialog}
-      aria-label={title}
-      onClose={onClose}
-      onClick={(event) => event.target === dialog.current && onClose()}
-      onKeyDown={(event) => event.key === 'Escape' && onClose()}
-    >
+    <dialog {...modal} className={styles.dialog} aria-label={title}>
       <h2 className={styles.title}>{title}</h2>
       <Body {...props} />
     </dialog>

@@ -15,7 +15,7 @@ import { CaseRouting } from '../../case/case-routing.tsx'
 import { CaseScreening } from '../../case/case-screening.tsx'
 import { CaseToWall } from '../../wall-control/to-wall.tsx'
 import { useDesk } from '../desk-context.ts'
-import { sidesOf } from '../photo-facts.ts'
+import { sidesOf } from '../../../components/photos/photo-sides.ts'
 import { CallLog } from './call-log.tsx'
 import { DecisionBox } from './decision-box.tsx'
 import { Duplicates } from './duplicates.tsx'
@@ -24,15 +24,18 @@ import { ReturnPanel } from './return-panel.tsx'
 import type { Decisions } from './use-decisions.tsx'
 import { whyWaits } from './why.ts'
 
-const PlaceMap = lazy(() => import('./place-map.tsx'))
+const PlaceMap = lazy(() =>
+  import('../../../components/map/place-map.tsx').then((m) => ({ default: m.PlaceMap })),
+)
 const BEFORE_UNIT: readonly string[] = ['reported', 'accepted', 'filed']
 
 export function ItemView(props: { item: DeskItemJson; board: BoardCase | undefined; decisions: Decisions }) {
   const t = useT()
   const language = useLanguage()
-  const { city, now, user, items } = useDesk()
+  const { city, now, user, items, seats } = useDesk()
   const { item, decisions } = props
   const { case: c } = item
+  const holder = seats.others.get(c.id)
   const log = useResource<{ items: EventJson[] }>(`/cases/${c.id}/events`)
   const events = log.value?.items ?? []
   const moment = (iso: string) => formatMoment(Date.parse(iso), city.info.timeZone, language)
@@ -50,6 +53,7 @@ export function ItemView(props: { item: DeskItemJson; board: BoardCase | undefin
           <h2>{c.category?.name ?? t('category.none')}</h2>
           <span className={styles.badges}>
             {c.urgent && <b className={styles.urgent}>{t('centre.urgent')}</b>}
+            {holder !== undefined && <b className={styles.badge}>{t('centre.held', { name: holder })}</b>}
             {c.overseen && <b className={styles.badge}>{t('case.overseen')}</b>}
             {c.round > 1 && <b className={styles.badge}>{t('case.round', { n: c.round })}</b>}
             {c.papersOwed && <b className={styles.badge}>{t('centre.kind.papers')}</b>}

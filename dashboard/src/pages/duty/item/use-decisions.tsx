@@ -34,15 +34,23 @@ export interface Decisions {
 /** Offered on the case's own page, not here. */
 const ELSEWHERE: readonly string[] = ['rate', 'rule-on-appeal', 'comment']
 
-/** @param c the case as on the board; absent when it has left it */
-export function useDecisions(item: DeskItemJson | undefined, c: BoardCase | undefined): Decisions {
+/**
+ * @param c the case as on the board; absent when it has left it
+ * @param isAsked somebody went to this case on purpose: that another seat has it in hand, perhaps with nobody before it, is
+ *   said but does not stop them; the case's version decides who was first
+ */
+export function useDecisions(
+  item: DeskItemJson | undefined,
+  c: BoardCase | undefined,
+  isAsked = false,
+): Decisions {
   const t = useT()
   const language = useLanguage()
   const { steps: pipeline, seats } = useDesk()
   const [question, setQuestion] = useState<Question & { caseId: string }>()
   const suggestion = item && suggest(item)
   const name = (action: string) => wordFor(t, 'centre.step', action)
-  const isOthers = item !== undefined && seats.others.has(item.case.id)
+  const isOthers = !isAsked && item !== undefined && seats.others.has(item.case.id)
 
   const take = (steps: readonly Step[], label = steps.map((s) => name(s.action)).join(' + ')) => {
     if (!item || isOthers) return

@@ -18,6 +18,8 @@ export function whySuggested({ why }: Suggestion, city: City, t: Translate): str
       return t('centre.why.returned-to', { unit: city.department(why.unit) ?? why.unit })
     case 'ours-proved':
       return t('centre.why.ours-proved', { unit: why.unit })
+    case 'evidence':
+      return t('centre.why.evidence', { unit: why.unit })
     case 'photo-reused':
       return t('centre.why.photo-reused', { words: why.words })
     case 'reason':

@@ -12,7 +12,7 @@ export interface Suggestion {
     | { code: 'urgent' | 'decide-unit'; unit: string }
     | { code: 'same'; no: string; metres: number }
     | { code: 'by-words'; category: string; words: string }
-    | { code: 'returned-to' | 'ours-proved'; unit: string }
+    | { code: 'returned-to' | 'ours-proved' | 'evidence'; unit: string }
     | { code: 'photo-reused'; words: string }
     | { code: 'plain'; action: string }
     | { code: 'reason'; reason: string }
@@ -92,15 +92,21 @@ function propose(item: DeskItemJson): Suggestion | undefined {
       const { request } = c
       const named = routing.steps.find((s) => s.matched && STRONG_RULES.includes(s.rule))
       const hasEvidence = (request?.photos?.length ?? 0) > 0
-      if (named?.department !== undefined && named.department === c.department && !hasEvidence)
+      const isTheirs = named?.department !== undefined && named.department === c.department
+      if (isTheirs && !hasEvidence)
         return {
           // The rule's own sentence, in the language of the city's log.
           steps: one('refuse-return', { reason: named.zh }),
-          why: { code: 'ours-proved', unit: c.departmentName ?? named.department },
+          why: { code: 'ours-proved', unit: c.departmentName ?? '' },
         }
       const to = request?.suggested
       if (to === undefined)
-        return { steps: one('grant-return'), why: { code: 'plain', action: 'grant-return' } }
+        return {
+          steps: one('grant-return'),
+          why: isTheirs
+            ? { code: 'evidence', unit: c.departmentName ?? '' }
+            : { code: 'plain', action: 'grant-return' },
+        }
       return {
         steps: [...one('grant-return'), ...one('dispatch', { department: to })],
         why: { code: 'returned-to', unit: to },

@@ -1,6 +1,6 @@
 // Taking a report by phone or over the counter: what is said is typed once; categories are suggested and open cases nearby
 // are shown while it is typed. One draft is kept until it is sent, and sent once.
-import { lazy, Suspense, useEffect, useRef, useState, type FormEvent } from 'react'
+import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { v4 as uuid } from 'uuid'
 import type { Source } from '#domain/case.ts'
 import { reportCase } from '../../../api/cases.ts'
@@ -9,6 +9,7 @@ import type { NearbyJson, SuggestionJson } from '../../../api/screening.ts'
 import { useResource } from '../../../api/use-resource.ts'
 import { CategoryField } from '../../../components/form/category-field.tsx'
 import { PhotosField } from '../../../components/form/photos-field.tsx'
+import { PickMapBox } from '../../../components/map/pick-map-box.tsx'
 import { formatMoment } from '../../../i18n/format.ts'
 import { useLanguage, useT } from '../../../i18n/translate.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -19,9 +20,6 @@ import { PlaceField } from './place-field.tsx'
 import { bodyOf, type CallDraft, EMPTY, keepDraft, keptDraft, missing, SOURCES_HERE } from './call-draft.ts'
 import styles from './phone-report.module.css'
 
-const PickMap = lazy(() =>
-  import('../../../components/map/pick-map.tsx').then((m) => ({ default: m.PickMap })),
-)
 const PAUSE_MS = 400
 
 /** The value once it has rested. */
@@ -188,11 +186,7 @@ export function PhoneReport() {
             change({ location, ...(draft.address === '' ? { address: name } : {}) })
           }
         />
-        <div className={styles.map}>
-          <Suspense>
-            <PickMap value={draft.location} onPick={(location) => change({ location })} />
-          </Suspense>
-        </div>
+        <PickMapBox value={draft.location} onPick={(location) => change({ location })} />
         <section aria-label={t('centre.report.near')} className={styles.near}>
           <h3>{t('centre.report.near')}</h3>
           {draft.location === undefined && <p className={styles.quiet}>{t('centre.report.near.where')}</p>}

@@ -1,66 +1,12 @@
 // A place by its name: areas, zones and what the map names, found while typing; the words stay as the address.
 import { useId, useMemo, useState } from 'react'
-import type { Feature, Position } from 'geojson'
-import { useMapLayers, useZones } from '../../../api/city.ts'
+import { useAreas, useMapLayers, useZones } from '../../../api/city.ts'
+import { namedPlaces, searchPlaces } from '../../../components/capture/place-search.ts'
 import { useT } from '../../../i18n/translate.ts'
 import { Field } from '../../../ui/field.tsx'
-import { useDesk } from '../desk-context.ts'
 import styles from './phone-report.module.css'
 
-interface Place {
-  name: string
-  kind: string
-  lng: number
-  lat: number
-}
-
 const SHOWN = 8
-
-/** A point on or in the middle of a shape. */
-function middleOf({ geometry }: Feature): Position | undefined {
-  switch (geometry.type) {
-    case 'Point':
-      return geometry.coordinates
-    case 'LineString':
-      return geometry.coordinates[Math.floor(geometry.coordinates.length / 2)]
-    case 'MultiLineString':
-      return geometry.coordinates[0]?.[Math.floor((geometry.coordinates[0]?.length ?? 0) / 2)]
-    case 'Polygon':
-    case 'MultiPolygon': {
-      const ring = geometry.type === 'Polygon' ? geometry.coordinates[0] : geometry.coordinates[0]?.[0]
-      if (!ring || ring.length === 0) return undefined
-      const sum = (i: number) => ring.reduce((n, p) => n + (p[i] ?? 0), 0) / ring.length
-      return [sum(0), sum(1)]
-    }
-    default:
-      return undefined
-  }
-}
-
-function usePlaces(): Place[] {
-  const { city } = useDesk()
-  const zones = useZones()
-  const layers = useMapLayers()
-  return useMemo(() => {
-    const level = new Map(city.info.levels.map((l) => [l.key, l.name]))
-    const named = (layers?.features ?? []).flatMap((f): Place[] => {
-      const name: unknown = f.properties?.name
-      const at = middleOf(f)
-      const [lng, lat] = at ?? []
-      return typeof name === 'string' && lng !== undefined && lat !== undefined
-        ? [{ name, kind: '', lng, lat }]
-        : []
-    })
-    const zoned = (zones ?? []).flatMap((z): Place[] => {
-      const at = z.geometry && middleOf({ type: 'Feature', geometry: z.geometry, properties: {} })
-      const [lng, lat] = at ?? []
-      return lng === undefined || lat === undefined ? [] : [{ name: z.name, kind: '', lng, lat }]
-    })
-    const areas = city.areas.map((a) => ({ name: a.name, kind: level.get(a.level) ?? '', ...a.centre }))
-    const all = [...named, ...zoned, ...areas]
-    return all.filter((p, i) => all.findIndex((o) => o.name === p.name) === i)
-  }, [city, zones, layers])
-}
 
 export function PlaceField(props: {
   address: string
@@ -70,13 +16,18 @@ export function PlaceField(props: {
 }) {
   const t = useT()
   const { address, fault, onAddress, onPlace } = props
-  const places = usePlaces()
+  const areas = useAreas()
+  const zones = useZones()
+  const layers = useMapLayers()
+  const places = useMemo(
+    () => namedPlaces([...(areas ?? []), ...(zones ?? [])], layers),
+    [areas, zones, layers],
+  )
   const list = useId()
   const [words, setWords] = useState('')
-  const needle = words.trim()
-  const found = needle.length < 2 ? [] : places.filter((p) => p.name.includes(needle)).slice(0, SHOWN)
-  const choose = (p: Place) => {
-    onPlace({ lng: p.lng, lat: p.lat }, p.name)
+  const found = searchPlaces(places, words, SHOWN)
+  const choose = (name: string, lng: number, lat: number) => {
+    onPlace({ lng, lat }, name)
     setWords('')
   }
   return (
@@ -93,16 +44,20 @@ export function PlaceField(props: {
             onKeyDown={(event) => {
               if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
               event.preventDefault()
-              if (found[0]) choose(found[0])
+              const [best] = found
+              if (best) choose(best.name, best.lng, best.lat)
             }}
           />
         )}
       </Field>
+      {words.trim().length > 1 && found.length === 0 && (
+        <p className={styles.quiet}>{t('place.words.none')}</p>
+      )}
       <ul id={list} className={styles.places}>
-        {found.map((p) => (
-          <li key={`${p.name} ${p.lng}`}>
-            <button type="button" onClick={() => choose(p)}>
-              {p.name} <small>{p.kind}</small>
+        {found.map(({ name, lng, lat }) => (
+          <li key={name}>
+            <button type="button" onClick={() => choose(name, lng, lat)}>
+              {name}
             </button>
           </li>
         ))}

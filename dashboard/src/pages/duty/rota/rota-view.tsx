@@ -1,6 +1,7 @@
 // 值班: who is on duty with their phones, the rota ahead, and the handover of the shift, signed by both with what is open.
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
 import { Link } from 'wouter'
+import { isOverdue } from '#domain/board-view.ts'
 import { ROTA_POSTS, type RotaPost } from '#domain/rota.ts'
 import {
   addTurn,
@@ -13,6 +14,7 @@ import {
 import { problemText } from '../../../api/problem.ts'
 import { useResource } from '../../../api/use-resource.ts'
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
+import { draftName, keepDraft, keptDraft } from '../../../components/form/drafts.ts'
 import { withOffset } from '../../../components/form/schema.ts'
 import { formatMoment } from '../../../i18n/format.ts'
 import { useLanguage, useT, wordFor } from '../../../i18n/translate.ts'
@@ -33,6 +35,9 @@ export function RotaView() {
   )
 }
 
+/** Whose decisions a handover lists, as the server does. */
+const CENTRE = ['operator', 'dispatcher', 'duty-manager', 'head'] as const
+
 function useMoment() {
   const language = useLanguage()
   const { city } = useDesk()
@@ -44,9 +49,11 @@ function Rota({ isManager }: { isManager: boolean }) {
   const moment = useMoment()
   const { value, reload, problem } = useResource<{ items: TurnJson[] }>('/rota')
   const [fault, setFault] = useState<string>()
+  const [leaving, setLeaving] = useState<TurnJson>()
   const remove = async (id: string) => {
     const answer = await removeTurn(id)
     setFault(answer.ok ? undefined : problemText(answer.problem, t))
+    setLeaving(undefined)
     reload()
   }
   const turns = value?.items ?? []
@@ -84,9 +91,7 @@ function Rota({ isManager }: { isManager: boolean }) {
                 <td>{moment(turn.since)}</td>
                 <td>{moment(turn.until)}</td>
                 <td>
-                  {isManager && (
-                    <Button onClick={() => void remove(turn.id)}>{t('centre.rota.remove')}</Button>
-                  )}
+                  {isManager && <Button onClick={() => setLeaving(turn)}>{t('centre.rota.remove')}</Button>}
                 </td>
               </tr>
             ))}
@@ -94,6 +99,16 @@ function Rota({ isManager }: { isManager: boolean }) {
         </table>
       )}
       {isManager && <AddTurn onAdded={reload} />}
+      {leaving && (
+        <ConfirmDialog
+          title={t('centre.rota.remove')}
+          go={t('centre.rota.remove')}
+          onGo={() => void remove(leaving.id)}
+          onClose={() => setLeaving(undefined)}
+        >
+          <p>{t('centre.rota.remove.ask', { name: leaving.name, since: moment(leaving.since) })}</p>
+        </ConfirmDialog>
+      )}
     </Card>
   )
 }
@@ -176,9 +191,17 @@ function AddTurn({ onAdded }: { onAdded: () => void }) {
 
 function Handovers({ isManager }: { isManager: boolean }) {
   const t = useT()
-  const { user } = useDesk()
+  const { user, board } = useDesk()
   const { value, reload, problem } = useResource<{ items: HandoverJson[] }>('/handovers')
-  const [note, setNote] = useState('')
+  const draft = draftName(user.id, 'shift', 'handover')
+  const [note, setNote] = useState(() => String(keptDraft(draft).note ?? ''))
+  useEffect(() => keepDraft(draft, { note }), [draft, note])
+  const cases = [...board.values()]
+  const now = {
+    urgent: cases.filter((c) => c.urgent).length,
+    overdue: cases.filter(isOverdue).length,
+    waits: cases.filter((c) => CENTRE.some((post) => post === c.waitsFor?.who)).length,
+  }
   const [fault, setFault] = useState<string>()
   const [asking, setAsking] = useState<'give' | HandoverJson>()
   const [busy, setBusy] = useState(false)
@@ -199,6 +222,7 @@ function Handovers({ isManager }: { isManager: boolean }) {
       {problem && <Notice kind="fault">{problemText(problem, t)}</Notice>}
       {isManager && value && !open && (
         <div className={styles.give}>
+          <p>{t('centre.handover.now', now)}</p>
           <label>
             {t('centre.handover.note')}
             <textarea rows={3} value={note} onChange={(e) => setNote(e.target.value)} />
@@ -250,11 +274,17 @@ function Shift(props: { h: HandoverJson; isLast: boolean; maySign: boolean; onSi
           ? t('centre.handover.to', { name: h.to.name, time: moment(h.takenAt) })
           : t('centre.handover.waits')}
       </summary>
-      {maySign && (
-        <Button kind="primary" onClick={onSign}>
-          {t('centre.handover.take')}
-        </Button>
-      )}
+      <p className={styles.signed}>
+        {t('centre.handover.signed', { from: h.from.name, to: h.to?.name ?? '' })}
+      </p>
+      <div className={styles.ways}>
+        {maySign && (
+          <Button kind="primary" onClick={onSign}>
+            {t('centre.handover.take')}
+          </Button>
+        )}
+        {isLast && <Button onClick={() => window.print()}>{t('centre.handover.print')}</Button>}
+      </div>
       {h.note !== '' && <p className={styles.note}>{h.note}</p>}
       <p className={styles.quiet}>{t('centre.handover.items', { n: h.items.length })}</p>
       <ol className={styles.items}>

@@ -8,7 +8,7 @@ import { loadPlayer } from './players/player.ts'
 import type { Moment } from './signal.ts'
 import type { CameraRow } from './use-cameras.ts'
 
-export interface CameraTileProps {
+interface CameraTileProps {
   camera: CameraRow & { url: string }
   isLarge: boolean
   /** Plays unseen until its turn comes. */

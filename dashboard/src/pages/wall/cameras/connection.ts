@@ -3,7 +3,7 @@
 import type { Attach, Close } from './players/player.ts'
 import { ABSENT_MS, type Moment, retryAfterMs, type Signal, signalOf, STALLED_MS } from './signal.ts'
 
-export interface ConnectionOptions {
+interface ConnectionOptions {
   stage: HTMLElement
   url: string
   load: () => Promise<Attach>

@@ -1,7 +1,7 @@
 // The panels of the wall: how much room each one needs to be read (rem, so that it follows the viewing distance) and
 // which go first when there is too little. Header pieces are panels too, so that they keep off seams like all others.
 
-export const PANELS = [
+const PANELS = [
   'name',
   'clock',
   'state',
@@ -27,7 +27,7 @@ export const PANELS = [
 ] as const
 export type Panel = (typeof PANELS)[number]
 
-export interface Need {
+interface Need {
   /** Least width and height, rem. */
   width: number
   height: number

@@ -4,7 +4,7 @@ import type { ScreenRecord } from '#domain/wall-screen.ts'
 import { rootSize } from '../screen/legibility.ts'
 
 /** Normal text, rem: at 1920×1080 27 px, which is 20′ on 3×3 panels of 55″ seen from 8 m. */
-export const BODY_REM = 1.6875
+const BODY_REM = 1.6875
 /** Small text, rem: 22 px there, 16′. Nothing is written smaller. */
 export const SMALL_REM = 1.375
 /** CSS px that small text has at least, on whatever device the page is opened. */

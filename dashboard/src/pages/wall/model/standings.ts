@@ -11,7 +11,7 @@ export interface Part {
   of: number
 }
 
-export interface Month {
+interface Month {
   /** 处置率: replied of those due for a reply. */
   handled: Part
   /** 按期处置率: replied in time of those due for a reply. */

@@ -2,7 +2,7 @@
 import { isOverdue } from '#domain/board-view.ts'
 import type { WallModel } from '../model.ts'
 
-export type Mood = 'calm' | 'watch' | 'tense'
+type Mood = 'calm' | 'watch' | 'tense'
 
 /** Of all running clocks, so many per cent over their limit make a day tense. */
 const TENSE_SHARE = 0.1

@@ -1,7 +1,4 @@
 // The leader's half minute: one sentence by rule, four figures, and two cases that show what it is about.
-import type { BoardCase } from '#domain/board.ts'
-import { isRunning, runningLight } from '#domain/board-view.ts'
-import { clockWords } from '../../../components/drill/clock-words.ts'
 import type { Drill } from '../../../components/drill/drill.ts'
 import { useT, type Translate } from '../../../i18n/translate.ts'
 import { useTick } from '../../../live/use-live.ts'
@@ -12,6 +9,7 @@ import { useWall } from '../context.ts'
 import { pressing } from '../model.ts'
 import { percent } from '../model/standings.ts'
 import { type Verdict, verdictOf } from '../model/verdict.ts'
+import { CaseLine } from './case-line.tsx'
 import { DrillButton } from './drill-button.tsx'
 import styles from './brief.module.css'
 
@@ -136,28 +134,10 @@ export function BriefExamples() {
     <Card className={styles.examples} title={t('wall.brief.examples')} label={t('wall.brief.examples')}>
       <div className={styles.rows}>
         {cases.map((c) => (
-          <Example key={c.id} c={c} />
+          <CaseLine key={c.id} c={c} className={styles.example} />
         ))}
         {cases.length === 0 && <p className={styles.note}>{t('wall.brief.nothing')}</p>}
       </div>
     </Card>
-  )
-}
-
-function Example({ c }: { c: BoardCase }) {
-  const t = useT()
-  const { city } = useWall()
-  const { claimed } = useTick()
-  return (
-    <DrillButton drill={{ kind: 'cases', ids: [c.id] }} className={styles.example}>
-      <LightShape light={runningLight(c)} label={t(`light.${runningLight(c)}`)} />
-      <b className={styles.what}>{city.category(c.category) ?? t('category.none')}</b>
-      <span className={styles.when}>
-        {isRunning(c) ? clockWords(c, claimed, t) : t(`status.${c.status}`)}
-      </span>
-      <span className={styles.where}>
-        {[city.place(c.areaPath, c.area), city.department(c.department)].filter(Boolean).join(' · ')}
-      </span>
-    </DrillButton>
   )
 }

@@ -18,7 +18,7 @@ export function CameraPanel() {
   const clock = useCallback(() => live?.now() ?? Date.now(), [live])
   if (live?.past) return <section className={styles.none}>{t('replay.no-pictures')}</section>
   const onCase = isShown('case') || isShown('story')
-  const chosen = model.cases.find((c) => c.id === scene.caseId)
+  const chosen = scene.caseId === undefined ? undefined : model.cases.find((c) => c.id === scene.caseId)
   const shown = chosen ?? (onCase ? pressing(model) : undefined)
   const place = scene.cameras
     ? { codes: scene.cameras.codes, split: scene.cameras.split }

@@ -1,14 +1,11 @@
 // One case on show: what, where, whose, how far it is, and before and after once somebody has checked it. Nobody's words.
 import type { BoardCase } from '#domain/board.ts'
-import { isRunning, runningLight } from '#domain/board-view.ts'
-import { clockWords } from '../../../components/drill/clock-words.ts'
 import { formatMoment } from '../../../i18n/format.ts'
 import { useLanguage, useT, wordFor } from '../../../i18n/translate.ts'
 import { useTick } from '../../../live/use-live.ts'
-import { LightShape } from '../../../ui/light.tsx'
 import { useFitting } from '../../../ui/use-fitting.ts'
 import { useWall } from '../context.ts'
-import { DrillButton } from './drill-button.tsx'
+import { CaseLine } from './case-line.tsx'
 import { type OnWall, useShownCase } from './use-shown-case.ts'
 import styles from './case-panel.module.css'
 
@@ -60,16 +57,7 @@ function Story({ c, told }: { c: BoardCase; told: OnWall | undefined }) {
   ].flatMap(({ name, photo }) => (photo ? [{ name, url: photo.url }] : []))
   return (
     <section className={styles.panel} aria-label={t('wall.case')}>
-      <DrillButton drill={{ kind: 'cases', ids: [c.id] }} className={styles.head}>
-        <LightShape light={runningLight(c)} label={t(`light.${runningLight(c)}`)} />
-        <b className={styles.what}>{city.category(c.category) ?? t('category.none')}</b>
-        <span className={styles.when}>
-          {isRunning(c) ? clockWords(c, claimed, t) : t(`status.${c.status}`)}
-        </span>
-        <span className={styles.where}>
-          {[city.place(c.areaPath, c.area), city.department(c.department)].filter(Boolean).join(' · ')}
-        </span>
-      </DrillButton>
+      <CaseLine c={c} />
       <div className={styles.body}>
         <ol className={styles.steps} ref={list}>
           {steps.map((s) => (

@@ -2,6 +2,7 @@
 // figures.
 import { lazy, Suspense } from 'react'
 import { useT } from '../../../i18n/translate.ts'
+import { cityHour } from '#domain/city-time.ts'
 import { Card } from '../../../ui/card.tsx'
 import { useTick } from '../../../live/use-live.ts'
 import { patiently } from '../../../ui/patiently.ts'
@@ -11,9 +12,6 @@ import styles from './day-card.module.css'
 const HourChart = lazy(() =>
   patiently(() => import('../../../components/chart/hour-chart.tsx').then((m) => ({ default: m.HourChart }))),
 )
-
-const hourOf = (at: number, timeZone: string) =>
-  Number(new Intl.DateTimeFormat('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone }).format(at))
 
 export function DayCard() {
   const t = useT()
@@ -28,9 +26,9 @@ export function DayCard() {
       aside={
         model.hours.length > 0 && (
           <span className={styles.key}>
-            <span className={styles.reported}>▮ {t('wall.day.reported')}</span>
-            <span className={styles.closed}>━ {t('wall.day.closed')}</span>
-            {band.length > 0 && <span className={styles.band}>▒ {t('wall.day.band')}</span>}
+            <span className={styles.reported}>{t('wall.day.reported')}</span>
+            <span className={styles.closed}>{t('wall.day.closed')}</span>
+            {band.length > 0 && <span className={styles.band}>{t('wall.day.band')}</span>}
           </span>
         )
       }
@@ -40,7 +38,7 @@ export function DayCard() {
       ) : (
         <div className={styles.chart}>
           <Suspense>
-            <HourChart hours={model.hours} band={band} until={hourOf(claimed, city.info.timeZone)} />
+            <HourChart hours={model.hours} band={band} until={cityHour(claimed, city.info.timeZone)} />
           </Suspense>
         </div>
       )}

@@ -1,7 +1,5 @@
 // 超期与将超期: the worst by name with age, unit and place. In a storm names would be noise: totals by unit instead,
 // and red only where the limit is passed twice over.
-import type { BoardCase } from '#domain/board.ts'
-import { clockWords } from '../../../components/drill/clock-words.ts'
 import { formatSpan } from '../../../i18n/format.ts'
 import { useT } from '../../../i18n/translate.ts'
 import { useTick } from '../../../live/use-live.ts'
@@ -10,9 +8,9 @@ import { Figure } from '../../../ui/figure.tsx'
 import { LightShape } from '../../../ui/light.tsx'
 import { useFitting } from '../../../ui/use-fitting.ts'
 import { useWall } from '../context.ts'
-import { CategoryName } from './category-name.tsx'
+import { CaseLine } from './case-line.tsx'
 import { DrillButton } from './drill-button.tsx'
-import type { UnitRow } from '../model.ts'
+import type { UnitRow } from '../model/tally.ts'
 import styles from './need-now.module.css'
 
 const MOST = 6
@@ -60,25 +58,18 @@ export function LateCard() {
         {overdue.length + dueSoon.length === 0 && <p className={styles.none}>{t('wall.late.none')}</p>}
         {storm
           ? units.map((u) => <LateUnit key={u.code} unit={u} />)
-          : rows.map((c) => <LateCase key={c.id} c={c} />)}
+          : rows.map((c) => (
+              <CaseLine
+                key={c.id}
+                c={c}
+                className={styles.row}
+                fitted
+                whenClass={styles[c.light]}
+                where="unit-first"
+              />
+            ))}
       </div>
     </Card>
-  )
-}
-
-function LateCase({ c }: { c: BoardCase }) {
-  const t = useT()
-  const { city } = useWall()
-  const { claimed } = useTick()
-  return (
-    <DrillButton drill={{ kind: 'cases', ids: [c.id] }} className={styles.row}>
-      <LightShape light={c.light} label={t(`light.${c.light}`)} />
-      <CategoryName of={c} className={styles.what} />
-      <span className={`${styles.when} ${styles[c.light] ?? ''}`}>{clockWords(c, claimed, t)}</span>
-      <span className={styles.where}>
-        {[city.department(c.department), city.place(c.areaPath, c.area)].filter(Boolean).join(' · ')}
-      </span>
-    </DrillButton>
   )
 }
 

@@ -1,15 +1,12 @@
 // 要办 in one card, for screens read from far away: three figures, and below them the most pressing cases that fit.
 import type { BoardCase } from '#domain/board.ts'
-import { isRunning, runningLight } from '#domain/board-view.ts'
-import { clockWords } from '../../../components/drill/clock-words.ts'
+import { isRunning } from '#domain/board-view.ts'
 import type { Drill } from '../../../components/drill/drill.ts'
 import { useT } from '../../../i18n/translate.ts'
-import { useTick } from '../../../live/use-live.ts'
 import { Figure } from '../../../ui/figure.tsx'
-import { LightShape } from '../../../ui/light.tsx'
 import { useFitting } from '../../../ui/use-fitting.ts'
 import { useWall } from '../context.ts'
-import { CategoryName } from './category-name.tsx'
+import { CaseLine } from './case-line.tsx'
 import { DrillButton } from './drill-button.tsx'
 import styles from './need-card.module.css'
 
@@ -21,7 +18,10 @@ export function NeedCard() {
   const [list, fits] = useFitting(MOST)
   const { urgent, overdue, dueSoon, decisionsTotal, storm } = model
   const isHot = !storm && urgent.some(isRunning)
-  const rows: BoardCase[] = [...new Set([...urgent.filter(isRunning), ...overdue, ...dueSoon])].slice(0, fits)
+  // Of thousands only those that can be among the first: an urgent case is in two of the lists.
+  const first = (list: readonly BoardCase[]) => list.slice(0, 2 * MOST)
+  const most = new Set([...first(urgent).filter(isRunning), ...first(overdue), ...first(dueSoon)])
+  const rows = [...most].slice(0, fits)
   return (
     <section className={styles.card} aria-label={t('wall.need-now')}>
       <div className={styles.figures}>
@@ -34,9 +34,10 @@ export function NeedCard() {
           hot={overdue.length > 0}
         />
       </div>
+      {/* In a storm many are of the same kind: the place tells them apart. */}
       <div className={styles.rows} ref={list}>
         {rows.map((c) => (
-          <Row key={c.id} c={c} withPlace={storm} />
+          <CaseLine key={c.id} c={c} className={styles.row} fitted where={storm ? 'place' : 'none'} />
         ))}
       </div>
     </section>
@@ -54,21 +55,6 @@ function Total(props: { label: string; n: number; drill: Drill; hot?: boolean })
       >
         <Figure value={props.n} />
       </b>
-    </DrillButton>
-  )
-}
-
-/** In a storm many are of the same kind: the place tells them apart. */
-function Row({ c, withPlace }: { c: BoardCase; withPlace: boolean }) {
-  const t = useT()
-  const { city } = useWall()
-  const { claimed } = useTick()
-  return (
-    <DrillButton drill={{ kind: 'cases', ids: [c.id] }} className={styles.row}>
-      <LightShape light={runningLight(c)} label={t(`light.${runningLight(c)}`)} />
-      <CategoryName of={c} className={styles.what} />
-      <span className={styles.when}>{clockWords(c, claimed, t)}</span>
-      {withPlace && <span className={styles.where}>{city.place(c.areaPath, c.area)}</span>}
     </DrillButton>
   )
 }

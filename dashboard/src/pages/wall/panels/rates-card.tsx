@@ -84,7 +84,7 @@ function Rate(props: {
 }
 
 /** 今日到期应结 and 已结. */
-export function DueToday() {
+function DueToday() {
   const t = useT()
   const { model } = useWall()
   const due = model.standings.dueToday

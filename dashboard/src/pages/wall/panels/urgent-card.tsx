@@ -1,15 +1,15 @@
 // 急要件: open urgent cases, as many by name as there is room for, each with its countdown to the second.
+import { useMemo } from 'react'
 import type { BoardCase } from '#domain/board.ts'
-import { isOverdue, isRunning, runningLight, stageOf } from '#domain/board-view.ts'
+import { isOverdue, isRunning, stageOf } from '#domain/board-view.ts'
 import { formatCountdown, formatSpan } from '../../../i18n/format.ts'
 import { useT, type Translate } from '../../../i18n/translate.ts'
 import { useTick } from '../../../live/use-live.ts'
 import { Card } from '../../../ui/card.tsx'
 import { Figure } from '../../../ui/figure.tsx'
-import { LightShape } from '../../../ui/light.tsx'
 import { useFitting } from '../../../ui/use-fitting.ts'
 import { useWall } from '../context.ts'
-import { CategoryName } from './category-name.tsx'
+import { CaseLine } from './case-line.tsx'
 import { DrillButton } from './drill-button.tsx'
 import styles from './need-now.module.css'
 
@@ -29,12 +29,12 @@ function countdown(c: BoardCase, now: number, t: Translate): string {
 
 export function UrgentCard() {
   const t = useT()
-  const { model, city } = useWall()
+  const { model } = useWall()
   const { claimed } = useTick()
   const n = model.urgent.length
   const [list, fits] = useFitting(MOST)
   // In a storm nearly everything is urgent: red is kept for what is late.
-  const late = model.urgent.filter(isOverdue).length
+  const late = useMemo(() => model.urgent.filter(isOverdue).length, [model.urgent])
   const isHot = !model.storm && model.urgent.some((c) => c.status !== 'replied' && c.status !== 'checked')
   return (
     <Card
@@ -66,16 +66,14 @@ export function UrgentCard() {
       ) : (
         <div className={`${styles.rows} ${styles.grow}`} ref={list}>
           {model.urgent.slice(0, fits).map((c) => (
-            <DrillButton key={c.id} drill={{ kind: 'cases', ids: [c.id] }} className={styles.row}>
-              <LightShape light={runningLight(c)} label={t(`light.${runningLight(c)}`)} />
-              <CategoryName of={c} className={styles.what} />
-              <span className={`${styles.when} ${isRunning(c) ? (styles[c.light] ?? '') : styles.small}`}>
-                {countdown(c, claimed, t)}
-              </span>
-              <span className={styles.where}>
-                {[city.place(c.areaPath, c.area), city.department(c.department)].filter(Boolean).join(' · ')}
-              </span>
-            </DrillButton>
+            <CaseLine
+              key={c.id}
+              c={c}
+              className={styles.row}
+              fitted
+              when={countdown(c, claimed, t)}
+              whenClass={isRunning(c) ? styles[c.light] : styles.small}
+            />
           ))}
         </div>
       )}

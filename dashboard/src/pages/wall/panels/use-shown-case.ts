@@ -12,7 +12,7 @@ export interface OnWall {
   after: { id: string; url: string }[]
 }
 
-export interface ShownCase {
+interface ShownCase {
   /** Undefined while it is asked for, and where there is none to show. */
   c: BoardCase | undefined
   told: OnWall | undefined
@@ -24,7 +24,7 @@ export interface ShownCase {
 export function useShownCase(isWanted: boolean): ShownCase {
   const { model, scene } = useWall()
   const id = isWanted ? (scene.caseId ?? pressing(model)?.id) : undefined
-  const open = model.cases.find((c) => c.id === id)
+  const open = id === undefined ? undefined : model.cases.find((c) => c.id === id)
   // Asked again whenever the case has moved.
   const asked = useResource<OnWall>(id === undefined ? undefined : `/wall/cases/${id}?at=${open?.since ?? 0}`)
   return { c: open ?? asked.value?.case, told: asked.value, isHidden: asked.problem !== undefined }

@@ -8,7 +8,6 @@ import { isDouble } from '../../../components/drill/drill.ts'
 import { BoardMap } from '../../../components/map/board-map.tsx'
 import type { Shade } from '../../../components/map/overlay.ts'
 import { useT } from '../../../i18n/translate.ts'
-import { useTick } from '../../../live/use-live.ts'
 import { Figure } from '../../../ui/figure.tsx'
 import { LightShape } from '../../../ui/light.tsx'
 import { useWall, type Wall } from '../context.ts'
@@ -23,11 +22,16 @@ export function WallMap() {
   const wall = useWall()
   const { model, city, live, scene, open } = wall
   const layers = useMapLayers()
-  const { claimed } = useTick()
   const [shade, setShade] = useState<Shade>('open')
   const isSpotlight = scene.name === 'spotlight'
   const { c: shown } = useShownCase(isSpotlight)
   const { isFaint, isWet } = useLook(wall, shown?.id)
+  // In a storm clusters count twice the limit, as everything red does; that depends on the clock.
+  const judgedAt = model.storm ? model.judgedAt : undefined
+  const isHot = useMemo(
+    () => (judgedAt === undefined ? isOverdue : (c: BoardCase) => isOverdue(c) && isDouble(c, judgedAt)),
+    [judgedAt],
+  )
   // Then the legend says how many cases the storm is about, which the map counts.
   const isStorm = scene.name === 'storm' && isFaint !== undefined
   return (
@@ -39,7 +43,7 @@ export function WallMap() {
           layers={layers}
           cases={model.cases}
           shade={shade}
-          isHot={(c) => (model.storm ? isOverdue(c) && isDouble(c, claimed) : isOverdue(c))}
+          isHot={isHot}
           isFaint={isFaint}
           focus={shown && { lng: shown.lng, lat: shown.lat }}
           isWet={isWet}

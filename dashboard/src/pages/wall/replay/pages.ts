@@ -15,7 +15,7 @@ export const stepAt = (speed: number): number =>
 /** Start of the half hour that an instant ends or lies in: the blocks are those after it. */
 export const blockOf = (at: number): number => Math.ceil(at / BLOCK_MS - 1) * BLOCK_MS
 
-export interface DayStart {
+interface DayStart {
   day: string
   /** The log's clock at its first fact and at its end, or at its last fact so far; epoch ms. */
   start: number

@@ -16,7 +16,7 @@ const RETRY_MS = 3_000
 const GROW_MS = 10_000
 
 /** `loading`: nothing to show yet or on its way to an instant; `waiting`: the clock stands until the next changes arrive. */
-export type PlayState = 'loading' | 'playing' | 'waiting' | 'paused' | 'ended' | 'failed'
+type PlayState = 'loading' | 'playing' | 'waiting' | 'paused' | 'ended' | 'failed'
 
 export interface PlayerView {
   state: PlayState
@@ -37,7 +37,7 @@ export interface Player extends Live {
   seek(at: number): void
 }
 
-export interface PlayerOptions {
+interface PlayerOptions {
   pages: DayPages
   speed: number
   /** Where to begin, epoch ms, and whether to stand there; the day's first instant by default. */

@@ -59,8 +59,9 @@ function useAddress(player: Player, { day, timeZone }: BarProps, view: PlayerVie
   }, [day, speed, at, state, bounds])
 }
 
-export function ReplayBar(props: BarProps) {
-  const { player, day, scope, timeZone } = props
+/** @param props.isHalved a seam runs through its middle: its parts stand on either side. */
+export function ReplayBar(props: BarProps & { isHalved: boolean }) {
+  const { player, day, scope, timeZone, isHalved } = props
   const t = useT()
   const language = useLanguage()
   const view = useControls(player)
@@ -88,61 +89,65 @@ export function ReplayBar(props: BarProps) {
     })
 
   return (
-    <section className={styles.bar} aria-label={t('replay.bar')}>
-      <p className={styles.mark}>
-        <span className={styles.pill}>
-          <b>回放</b> REPLAY
-        </span>
-        <span className={styles.day}>{day}</span>
-        <time className={styles.time}>
-          {now === undefined || !bounds
-            ? '--:--'
-            : (speed <= 5 ? formatTime : formatMinutes)(now, timeZone, language)}
-        </time>
-      </p>
-      <div className={styles.controls}>
-        <button
-          type="button"
-          className={styles.play}
-          onClick={toggle}
-          disabled={!bounds}
-          aria-label={plays ? t('replay.pause') : t('replay.play')}
-          title={`${plays ? t('replay.pause') : t('replay.play')} (${t('replay.key.space')})`}
-        >
-          <Icon name={plays ? 'pause' : 'play'} />
-        </button>
-        <fieldset className={styles.speed}>
-          <legend className="visually-hidden">{t('replay.speed')}</legend>
-          <button
-            type="button"
-            onClick={() => change(false)}
-            aria-label={t('replay.slower')}
-            title={`${t('replay.slower')} (−)`}
-          >
-            <Icon name="minus" />
-          </button>
-          <output>{t('replay.times', { n: speed })}</output>
-          <button
-            type="button"
-            onClick={() => change(true)}
-            aria-label={t('replay.faster')}
-            title={`${t('replay.faster')} (+)`}
-          >
-            <Icon name="plus" />
-          </button>
-        </fieldset>
-      </div>
-      {state === 'failed' && problem ? (
-        <p className={styles.problem} role="alert">
-          {problemText(problem, t)}
+    <section className={`${styles.bar} ${isHalved ? styles.halved : ''}`} aria-label={t('replay.bar')}>
+      <div className={styles.part}>
+        <p className={styles.mark}>
+          <span className={styles.pill}>
+            <b>回放</b> REPLAY
+          </span>
+          <span className={styles.day}>{day}</span>
+          <time className={styles.time}>
+            {now === undefined || !bounds
+              ? '--:--'
+              : (speed <= 5 ? formatTime : formatMinutes)(now, timeZone, language)}
+          </time>
         </p>
-      ) : (
-        <Scrubber player={player} view={view} now={now} day={day} scope={scope} timeZone={timeZone} />
-      )}
-      <DaySteps day={day} onDay={go} />
-      <button type="button" className={styles.live} onClick={() => go(undefined)}>
-        {t('replay.live')}
-      </button>
+        <div className={styles.controls}>
+          <button
+            type="button"
+            className={styles.play}
+            onClick={toggle}
+            disabled={!bounds}
+            aria-label={plays ? t('replay.pause') : t('replay.play')}
+            title={`${plays ? t('replay.pause') : t('replay.play')} (${t('replay.key.space')})`}
+          >
+            <Icon name={plays ? 'pause' : 'play'} />
+          </button>
+          <fieldset className={styles.speed}>
+            <legend className="visually-hidden">{t('replay.speed')}</legend>
+            <button
+              type="button"
+              onClick={() => change(false)}
+              aria-label={t('replay.slower')}
+              title={`${t('replay.slower')} (−)`}
+            >
+              <Icon name="minus" />
+            </button>
+            <output>{t('replay.times', { n: speed })}</output>
+            <button
+              type="button"
+              onClick={() => change(true)}
+              aria-label={t('replay.faster')}
+              title={`${t('replay.faster')} (+)`}
+            >
+              <Icon name="plus" />
+            </button>
+          </fieldset>
+        </div>
+        <DaySteps day={day} onDay={go} />
+      </div>
+      <div className={styles.part}>
+        {state === 'failed' && problem ? (
+          <p className={styles.problem} role="alert">
+            {problemText(problem, t)}
+          </p>
+        ) : (
+          <Scrubber player={player} view={view} now={now} day={day} scope={scope} timeZone={timeZone} />
+        )}
+        <button type="button" className={styles.live} onClick={() => go(undefined)}>
+          {t('replay.live')}
+        </button>
+      </div>
     </section>
   )
 }

@@ -1,12 +1,12 @@
 // The wall of a past day: the same screen as live, fed by a replay, with the bar that steers it below. Its own piece of the
 // program, loaded when somebody replays.
-import { type ReactNode, useLayoutEffect } from 'react'
+import { type ReactNode, useLayoutEffect, useState } from 'react'
 import { useSearchParams } from 'wouter'
 import { useCityInfo } from '../../../api/city.ts'
 import { useT } from '../../../i18n/translate.ts'
 import type { Live } from '../../../live/connect.ts'
-import { groupsOf } from '../layout/grid.ts'
 import { tilesIn } from '../layout/use-canvas.ts'
+import { barPlace } from './bar-place.ts'
 import { ReplayBar } from './replay-bar.tsx'
 import styles from './replay-bar.module.css'
 import { useReplay } from './use-replay.ts'
@@ -14,15 +14,16 @@ import { useReplay } from './use-replay.ts'
 /** Height of the bar: a share of the window, so that it grows with the screen; CSS px. */
 const barHeight = () => Math.max(56, Math.round(window.innerHeight * 0.064))
 
-export interface ReplayWallProps {
+interface ReplayWallProps {
   day: string
   scope: string
   /** Draws the screen. */
   children: (live: Live | undefined) => ReactNode
 }
 
-/** Leaves room for the bar below the wall's canvas. Of several screens it stands on the middle one, or the second of two. */
-function useRoomBelow(): void {
+/** Leaves room for the bar below the wall's canvas. @returns whether a seam parts the bar in two halves. */
+function useRoomBelow(): boolean {
+  const [isHalved, setHalved] = useState(false)
   const [search] = useSearchParams()
   const asked = search.get('tiles')
   useLayoutEffect(() => {
@@ -30,10 +31,10 @@ function useRoomBelow(): void {
     const { style } = document.documentElement
     let height = 0
     const make = () => {
-      const groups = groupsOf({ width: window.innerWidth, height: window.innerHeight, tiles })
-      const before = groups > 1 ? 1 : 0
-      style.setProperty('--bar-left', `${(before / groups) * 100}%`)
-      style.setProperty('--bar-right', `${((groups - before - 1) / groups) * 100}%`)
+      const place = barPlace({ width: window.innerWidth, height: window.innerHeight, tiles })
+      style.setProperty('--bar-left', `${place.left * 100}%`)
+      style.setProperty('--bar-right', `${place.right * 100}%`)
+      setHalved(place.isHalved)
       if (barHeight() === height) return
       height = barHeight()
       style.setProperty('--below', `${height}px`)
@@ -46,13 +47,14 @@ function useRoomBelow(): void {
       for (const name of ['--below', '--bar-left', '--bar-right']) style.removeProperty(name)
     }
   }, [asked])
+  return isHalved
 }
 
 export function ReplayWall({ day, scope, children }: ReplayWallProps) {
   const info = useCityInfo()
-  useRoomBelow()
+  const isHalved = useRoomBelow()
   return info ? (
-    <Replay day={day} scope={scope} timeZone={info.timeZone}>
+    <Replay day={day} scope={scope} timeZone={info.timeZone} isHalved={isHalved}>
       {children}
     </Replay>
   ) : (
@@ -60,14 +62,15 @@ export function ReplayWall({ day, scope, children }: ReplayWallProps) {
   )
 }
 
-function Replay({ day, scope, timeZone, children }: ReplayWallProps & { timeZone: string }) {
+function Replay(props: ReplayWallProps & { timeZone: string; isHalved: boolean }) {
+  const { day, scope, timeZone, isHalved, children } = props
   const t = useT()
   const player = useReplay({ day, scope, timeZone })
   return (
     <>
       {children(player)}
       {player ? (
-        <ReplayBar player={player} day={day} scope={scope} timeZone={timeZone} />
+        <ReplayBar player={player} day={day} scope={scope} timeZone={timeZone} isHalved={isHalved} />
       ) : (
         <section className={styles.bar} aria-label={t('replay.bar')} />
       )}

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react'
 
 const MINUTE = 60_000
 
-export interface ReplayKeys {
+interface ReplayKeys {
   toggle(): void
   faster(up: boolean): void
   /** Milliseconds of the replay, back or on. */

@@ -1,8 +1,8 @@
 // The clock of a replay: it stands, or runs at a multiple of real time between the bounds of a day. Epoch ms.
 
-export const SPEEDS = [1, 5, 20, 60, 120, 300, 600, 1800, 3600] as const
-export const LEAST_SPEED = 1
-export const MOST_SPEED = 3600
+const SPEEDS = [1, 5, 20, 60, 120, 300, 600, 1800, 3600] as const
+const LEAST_SPEED = 1
+const MOST_SPEED = 3600
 
 /** A speed as given in an address, within bounds; 60 when it says nothing. */
 export function speedIn(text: string | null): number {
@@ -16,7 +16,7 @@ export function speedIn(text: string | null): number {
 export const nextSpeed = (speed: number, up: boolean): number =>
   up ? (SPEEDS.find((s) => s > speed) ?? MOST_SPEED) : (SPEEDS.findLast((s) => s < speed) ?? LEAST_SPEED)
 
-export interface VirtualClock {
+interface VirtualClock {
   now(): number
   speed(): number
   isRunning(): boolean

@@ -38,7 +38,7 @@ export function stepAt(plan: readonly PlanStep[], now: number): PlanStep | undef
 }
 
 /** `?scene=area&area=101`, `?scene=spotlight&case=ID`; an unknown name is the normal scene. */
-export function sceneIn(search: URLSearchParams): Scene | undefined {
+function sceneIn(search: URLSearchParams): Scene | undefined {
   const name = search.get('scene')
   if (!isScene(name)) return undefined
   const params = Object.fromEntries([...search].filter(([key]) => key !== 'scene' && key !== 'case'))

@@ -6,7 +6,7 @@ import { useEffect } from 'react'
 const AGAIN_MS = 30_000
 const TRIED = 'huiyin.reloaded-for'
 
-export interface PageVersion {
+interface PageVersion {
   /** The entry file that this page was started from; undefined in development. */
   own: string | undefined
   /** The server's word; undefined before it was heard. */

@@ -3,14 +3,14 @@
 import type { Tiles } from '#domain/wall-screen.ts'
 
 /** Minutes of arc: below the floor a text is not read but guessed. */
-export const TEXT_ARC = 20
+const TEXT_ARC = 20
 export const FLOOR_ARC = 16
 const LEAST_PX = 16
 /** Height of a Chinese character, and of a digit, as parts of the font size. */
 const CHARACTER_EM = 0.9
 const DIGIT_EM = 0.7
 
-export interface Viewed {
+interface Viewed {
   /** CSS pixels across. */
   widthPx: number
   /** Millimetres across. */

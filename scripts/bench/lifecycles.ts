@@ -1,0 +1,88 @@
+// Whole lives of cases: reported, carried to the unit by rule, signed for and answered by it, checked on site, closed. The
+// people answer as soon as the feed tells them, through the same write side as over HTTP.
+import type { Actor } from '#domain/case.ts'
+import type { Command } from '#domain/command.ts'
+import type { Log } from '#store/log.ts'
+import type { Store } from '#store/open.ts'
+import type { QueueConfig } from '#store/queue-backend.ts'
+import { openRuntime } from '#store/runtime.ts'
+import { startWorker } from '#worker/worker.ts'
+import { type Place, reportMany, settle } from './pipeline.ts'
+
+const POLL_MS = 10
+const ROWS = 2_000
+/** Without a fact for this long, somebody waits for somebody who is not played here. */
+const STUCK_MS = 60_000
+
+interface Told {
+  seq: string
+  case_id: string
+  type: string
+  department: string | null
+  assignee: string | null
+}
+
+const person = (
+  id: string,
+  post: 'department-officer' | 'grid-member' | 'duty-manager',
+  department?: string,
+): Actor => ({ kind: 'user', id, posts: [post], department, areas: [] })
+
+/** What a person does next after a fact; undefined where rules go on, or nobody must. */
+function answerTo({ type, department, assignee }: Told, id: string): [Command, Actor] | undefined {
+  const unit = person(id, 'department-officer', department ?? undefined)
+  if (type === 'dispatched') return [{ action: 'acknowledge', payload: {} }, unit]
+  if (type === 'acknowledged') return [{ action: 'reply', payload: { result: '已清理' } }, unit]
+  if (type === 'check-requested' && assignee !== null)
+    return [{ action: 'pass', payload: {} }, person(assignee, 'grid-member')]
+  if (type === 'passed')
+    return [{ action: 'close', payload: { outcome: 'fixed' } }, person(id, 'duty-manager')]
+  return undefined
+}
+
+/** @returns cases closed a second, and how many events a life has. */
+export async function lifecycles(
+  store: Store,
+  config: QueueConfig,
+  log: Log,
+  { cases, concurrency, place }: { cases: number; concurrency: number; place: Place },
+): Promise<{ perSecond: number; eventsEach: number }> {
+  const runtime = await openRuntime(store, log)
+  const [someone] = await store.sql<{ id: string }[]>`select id from account limit 1`
+  const [head] = await store.sql<{ seq: string }[]>`select seq from feed_head`
+  if (!someone || !head) throw new Error('no city is loaded')
+  const worker = await startWorker({ store, config, log, runtime, concurrency })
+  let seq = head.seq
+  let closed = 0
+  let events = 0
+  let heardAt = performance.now()
+  const from = performance.now()
+  const reporting = reportMany(runtime, { cases, place, source: 'grid' })
+  try {
+    while (closed < cases) {
+      const told: Told[] = await store.sql`
+        select f.seq, f.case_id, f.type, c.department, t.assignee
+        from feed f join "case" c on c.id = f.case_id
+          left join field_task t on t.case_id = f.case_id and t.kind = 'check' and f.type = 'check-requested'
+        where f.seq > ${seq} order by f.seq limit ${ROWS}`
+      seq = told.at(-1)?.seq ?? seq
+      events += told.length
+      closed += told.filter((t) => t.type === 'closed').length
+      const answers = told.map(async (t) => {
+        const next = answerTo(t, someone.id)
+        const done = next && (await runtime.commander.act(t.case_id, next[0], { actor: next[1] }))
+        if (done && !done.ok) throw new Error(`${t.type}: ${done.refusal.detail}`)
+      })
+      await Promise.all(answers)
+      if (told.length > 0) heardAt = performance.now()
+      else await settle(POLL_MS)
+      if (performance.now() - heardAt > STUCK_MS) throw new Error(`${cases - closed} cases do not go on`)
+    }
+    const seconds = (performance.now() - from) / 1000
+    await reporting
+    return { perSecond: cases / seconds, eventsEach: events / cases }
+  } finally {
+    await worker.close()
+    await runtime.close()
+  }
+}
