@@ -26,7 +26,8 @@ it('is English on every view, in its dialogs and in what it says of a decision',
   const nothing = (where: string) =>
     expect.poll(async () => [where, await chinese(NAMES)], PATIENCE).toEqual([where, []])
 
-  await visit('/duty?lang=en')
+  await page.goto(`${stage.system.url}/duty`)
+  await page.getByRole('button', { name: 'English', exact: true }).click(PATIENCE)
   await decision.waitFor(PATIENCE)
   await nothing('the queue')
   // Each case in hand: to be filed, returned, to be closed.
