@@ -120,7 +120,7 @@ const INVARIANTS: Record<string, (step: Step) => void> = {
     if (before.caseNo !== undefined) expect(s.caseNo).toBe(before.caseNo)
     expect(s.rounds.slice(0, before.rounds.length)).toEqual(before.rounds)
     expect(s.round).toBeGreaterThanOrEqual(before.round)
-    for (const r of s.rounds) expect(r.late).toBe(r.repliedAt > r.dueAt)
+    for (const r of s.rounds) expect(r.late).toBe((r.countedAt ?? r.repliedAt) > r.dueAt)
     expect(s.tasks.slice(0, before.tasks.length).map((t) => t.id)).toEqual(before.tasks.map((t) => t.id))
     for (const [i, t] of before.tasks.entries()) if (!isOpenTask(t)) expect(s.tasks[i]).toEqual(t)
     expect(s.wasOverdue).toBe(before.wasOverdue || s.wasOverdue)
