@@ -1,11 +1,19 @@
 // A figure that cross-fades when it changes: noticeable, quiet, and never rolling through values that were not true.
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import styles from './figure.module.css'
+
+/** When the old figure goes, in ms: after its fade. By the clock, for a page that draws no frames hears no animation end. */
+const GONE_MS = 400
 
 /** @param name tells tests, and whoever reads the page by machine, which figure it is. */
 export function Figure({ value, name }: { value: string | number; name?: string | undefined }) {
   const [shown, setShown] = useState({ now: value, before: undefined as string | number | undefined })
   if (shown.now !== value) setShown({ now: value, before: shown.now })
+  useEffect(() => {
+    if (shown.before === undefined) return
+    const timer = setTimeout(() => setShown(({ now }) => ({ now, before: undefined })), GONE_MS)
+    return () => clearTimeout(timer)
+  }, [shown])
   return (
     <span className={styles.figure} data-figure={name}>
       <span key={`now-${shown.now}`} className={shown.before === undefined ? undefined : styles.enter}>
@@ -17,7 +25,6 @@ export function Figure({ value, name }: { value: string | number; name?: string 
           className={styles.leave}
           aria-hidden="true"
           data-leaving=""
-          onAnimationEnd={() => setShown((s) => ({ ...s, before: undefined }))}
         >
           {shown.before}
         </span>
