@@ -25,8 +25,8 @@ export interface NewJob<N extends JobName = JobName> {
   delayMs?: number | undefined
 }
 
-/** `unfinished` waits, runs, or waits to be tried again. */
-export type JobStanding = 'unfinished' | 'failed' | 'absent'
+/** `held`: a worker has it, or it waits for its hour or its next try; until when is by that worker's clock, right or wrong. */
+export type JobStanding = 'waiting' | 'held' | 'failed' | 'absent'
 
 export interface TakenJob {
   name: string
@@ -124,7 +124,8 @@ export function openQueues({ config, log, prefix }: OpenQueuesOptions): Queues {
     async standing(name, jobId) {
       const state = await answered(queueFor(name).getJobState(jobId))
       if (state === 'failed') return 'failed'
-      return state === 'unknown' || state === 'completed' ? 'absent' : 'unfinished'
+      if (state === 'active' || state === 'delayed') return 'held'
+      return state === 'unknown' || state === 'completed' ? 'absent' : 'waiting'
     },
     async retryFailed(name, jobId, afterMs) {
       const job = await answered(queueFor(name).getJob(jobId))

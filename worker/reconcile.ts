@@ -16,6 +16,8 @@ import { fireDueTimers } from './timers/due.ts'
 export interface ReconcileOptions {
   /** A case that a rule should have moved and that nothing touched for so long has lost its job. */
   stuckForMs?: number
+  /** What a job has had in hand, or waits to be tried again, for so long is done under another name. */
+  heldForMs?: number
   /** A timer overdue by so much has lost its alarm. */
   overdueForMs?: number
   /** A failed job is tried again when it failed so long ago. */
@@ -34,6 +36,11 @@ export interface Reconciled {
 }
 
 const STUCK_FOR_MS = 20_000
+/**
+ * Longer than a step and its tries take. BullMQ on PostgreSQL writes the end of a job's lock, and any queue the hour of the
+ * next try, by the worker's own clock: one that is an hour ahead and dies would keep its cases for an hour.
+ */
+const HELD_FOR_MS = 90_000
 const OVERDUE_FOR_MS = 15_000
 /** By then the fault, or the program, may be another. */
 const RETRY_AFTER_MS = 60_000
@@ -52,6 +59,7 @@ export async function reconcile(context: JobContext, options: ReconcileOptions =
   await queues.ensureScheduler('reconcile-hourly', 'reconcile', HOURLY_MS)
   const found = await requeue(context, now, {
     forMs: (options.stuckForMs ?? STUCK_FOR_MS) * rate,
+    heldForMs: (options.heldForMs ?? HELD_FOR_MS) * rate,
     retryAfterMs: options.retryAfterMs ?? RETRY_AFTER_MS,
   })
   const done = { ...found, timersFired, daysBegun, followUps }
@@ -62,7 +70,7 @@ export async function reconcile(context: JobContext, options: ReconcileOptions =
 async function requeue(
   { store, runtime, queues }: JobContext,
   now: number,
-  { forMs, retryAfterMs }: { forMs: number; retryAfterMs: number },
+  { forMs, heldForMs, retryAfterMs }: { forMs: number; heldForMs: number; retryAfterMs: number },
 ) {
   const { close, exceptions } = (await runtime.cityFor()).pack.policies
   const byRule = (rules: readonly PolicyRule[] = []) => rules.some((rule) => rule.decide === 'rule')
@@ -75,10 +83,14 @@ async function requeue(
     const standing = await Promise.all(
       due.map(async (c) => ({
         job: toJob(c),
+        isLong: c.updatedAt < now - heldForMs,
         standing: await queues.standing(NAMES[c.status] ?? 'screen', stepJobId(c.caseId, c.version)),
       })),
     )
-    const lost = standing.filter((s) => s.standing === 'absent').map((s) => s.job)
+    const lost = standing.flatMap(({ standing, job, isLong }) => {
+      if (standing === 'absent') return [job]
+      return standing === 'held' && isLong ? [underAnotherName(job)] : []
+    })
     if (lost.length > 0) await queues.addBulk(lost)
     total.requeued += lost.length
     const failed = standing.filter((s) => s.standing === 'failed')
@@ -102,6 +114,11 @@ function toJob({ caseId, version, status }: Stuck): NewJob<StepName> {
   const name = NAMES[status]
   if (!name) throw new Error(`no step leads on from ${status}`)
   return { name, payload: { caseId, version, because: 'stuck' }, jobId: stepJobId(caseId, version) }
+}
+
+/** The same work beside one that may never end; should both run, the second finds the case moved on. */
+function underAnotherName(job: NewJob<StepName>): NewJob<StepName> {
+  return { ...job, jobId: `${job.jobId}-again-${Math.floor(Date.now() / HELD_FOR_MS)}` }
 }
 
 /** Checked and failed cases are stuck only where a rule may close or send them back; else they wait for a person. */

@@ -66,6 +66,40 @@ describe.each(BACKENDS)('the worker and what its queue on %s loses', (kind) => {
     await expectGapless(stage.store)
   })
 
+  test('what a job keeps in hand or puts off is done under another name', async () => {
+    const gate = Promise.withResolvers<void>()
+    const held = new Set<string>()
+    const holding: AnyHandler = {
+      name: 'screen',
+      async run(payload: Parameters<typeof screenJob.run>[0], context) {
+        const { caseId } = payload
+        if (caseId === taken.id && !held.has(caseId)) {
+          held.add(caseId)
+          await gate.promise
+        }
+        return screenJob.run(payload, context)
+      },
+    }
+    const taken = await stage.report()
+    const late = await stage.report()
+    await stage.context.queues.add(
+      'screen',
+      { caseId: late.id, version: 1, because: 'reported' },
+      { jobId: stepJobId(late.id, 1), delayMs: HOUR },
+    )
+    await stage.work({ concurrency: 2, handlers: insteadOf(holding) })
+    await eventually(async () => {
+      expect(held).toContain(taken.id)
+      expect(await stage.context.queues.standing('screen', stepJobId(late.id, 1))).toBe('held')
+    })
+    expect((await reconcile(stage.context, AT_ONCE)).requeued).toBe(0)
+    expect((await reconcile(stage.context, { ...AT_ONCE, heldForMs: -1 })).requeued).toBe(2)
+    await dispatched(taken.id)
+    await dispatched(late.id)
+    gate.resolve()
+    await expectGapless(stage.store)
+  })
+
   test('what still waits in the queue is not added again', async () => {
     const gate = Promise.withResolvers<void>()
     const held: AnyHandler = {

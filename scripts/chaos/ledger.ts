@@ -1,12 +1,15 @@
 // What the run was told was done. At the end the log must hold exactly that.
 
+import type { EventType } from '#domain/event.ts'
+import type { Action } from '#domain/lifecycle.ts'
+
 /** What people alone do; rules take none of these steps, so that answers and events can be counted against each other. */
 export const COUNTED = {
   acknowledge: 'acknowledged',
   reply: 'replied',
-  pass: 'check-passed',
+  pass: 'passed',
   close: 'closed',
-} as const
+} as const satisfies Partial<Record<Action, EventType>>
 export type Counted = keyof typeof COUNTED
 
 export interface Ledger {

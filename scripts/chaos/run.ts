@@ -118,8 +118,8 @@ async function hire(town: Town, ledger: Ledger, random: () => number, isOver: ()
     desk(await person('dispatcher', options), 'waitsFor=dispatcher', options),
     desk(duty, 'waitsFor=duty-manager', options),
     desk(duty, 'waitsFor=duty-manager', options),
-    supervisor(await person('supervisor', options), options),
   ]
+  for (const name of town.usersOf('supervisor')) desks.push(supervisor(await person(name, options), options))
   for (const code of first) {
     const unit = await person(`dept-${code}`, options)
     desks.push(desk(unit, `department=${code}&status=dispatched,handling`, options))

@@ -6,6 +6,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Post } from '#domain/case.ts'
 import { readPack } from '#pack/read-pack.ts'
 import { loadPack } from '#store/city.ts'
 import { changeDemo } from '#store/demo.ts'
@@ -32,6 +33,8 @@ export interface Town {
   apis: Program[]
   workers: Program[]
   cables: { database: Cable; queue: Cable }
+  /** Names of the demo's users who hold this post. */
+  usersOf(post: Post): string[]
   /** Straight to the database, past the cable. */
   databaseUrl: () => string
   /** Photos lie on a disk of their own of a few megabytes; undefined where we may not mount one. */
@@ -80,10 +83,10 @@ export async function buildTown({ queue, clock, log }: TownOptions): Promise<Tow
   }
   await migrate({ databaseUrl: postgres.url(MAIN, 'owner') })
   await migrateQueue(config)
+  const { pack } = await readPack(DEMO_PACK)
+  if (!pack) throw new Error('the demo pack has faults')
   const store = openStore({ databaseUrl: databaseUrl(), max: 2, applicationName: 'huiyin-chaos' })
   try {
-    const { pack } = await readPack(DEMO_PACK)
-    if (!pack) throw new Error('the demo pack has faults')
     await loadPack(store, pack)
     await changeDemo(store, { rate: clock })
   } finally {
@@ -120,6 +123,7 @@ export async function buildTown({ queue, clock, log }: TownOptions): Promise<Tow
     apis,
     workers,
     cables: { database, queue: queueCable },
+    usersOf: (post) => pack.users.filter((u) => u.posts.includes(post)).map((u) => u.username),
     databaseUrl,
     photoDisk,
     async killDatabase() {
