@@ -15,7 +15,7 @@ through the API meanwhile and do not give up. Kills, pauses, cuts connections, f
 a worker's clock an hour off, and fills the disk of photos where it may mount one (as root).
 Afterwards every accepted report, step and photo must be there once, every case must come to its end, every deadline must
 have rung once, and the audit must find nothing. Ends with 0, or with 1 and what was found. The processes' output is kept
-in huiyin-chaos.log in the system's temporary folder.
+in huiyin-town.log in the system's temporary folder.
 `)
 
 const { values } = parseArgs({

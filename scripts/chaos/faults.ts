@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as delay } from 'node:timers/promises'
 import postgres from 'postgres'
-import type { Program } from './program.ts'
-import type { Town } from './town.ts'
+import type { Program } from '../town/program.ts'
+import type { Town } from '../town/town.ts'
 
 export interface Fault {
   name: string

@@ -7,7 +7,7 @@ import { dice } from '../life/chance.ts'
 import { type Fault, faultsFor } from './faults.ts'
 import { type Ledger, openLedger } from './ledger.ts'
 import { desk, type Desk, person, report, supervisor } from './people.ts'
-import { buildTown, type Town } from './town.ts'
+import { buildTown, type Town } from '../town/town.ts'
 import { type Finding, verify } from './verify.ts'
 
 export interface ChaosOptions {
@@ -42,7 +42,7 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
   const { log, seed } = options
   let drawn = 0
   const random = () => dice(seed, drawn++)
-  const town = await buildTown(options)
+  const town = await buildTown({ ...options, command: 'npm run chaos' })
   const ledger = openLedger()
   const state = { isOver: false }
   try {
@@ -157,17 +157,24 @@ async function strike(
   for (let i = 0; i < wanted; i++) {
     await delay(every * (0.3 + 1.4 * random()))
     const free = kinds.filter((k) => !busy.has(k.name))
-    // Each kind comes up before any comes up twice.
+    // Each kind comes up before any comes up twice; then the rare ones are drawn more often.
     const least = Math.min(...free.map((k) => struck[k.name] ?? 0))
     const rare = free.filter((k) => (struck[k.name] ?? 0) === least)
-    const pool = random() < 0.5 ? rare : free
+    const pool = least === 0 || random() < 0.5 ? rare : free
     const fault = pool[Math.floor(random() * pool.length)] as Fault
     struck[fault.name] = (struck[fault.name] ?? 0) + 1
     busy.add(fault.name)
     log(`${((performance.now() - began) / 1000).toFixed(1)} s  ${i + 1}/${wanted}  ${fault.name}`)
     going.push(fault.strike(town, random).finally(() => busy.delete(fault.name)))
+    // Awaited at the end, when it is told; until then nobody listens.
+    going.at(-1)?.catch(() => undefined)
   }
-  await Promise.all(going)
+  const failed = (await Promise.allSettled(going)).filter((r) => r.status === 'rejected')
+  if (failed.length > 0)
+    throw new AggregateError(
+      failed.map((r) => r.reason),
+      'faults that could not be struck',
+    )
   return struck
 }
 

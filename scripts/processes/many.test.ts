@@ -31,7 +31,7 @@ import { migrateQueue } from '#worker/queues.ts'
 import { bundleFiles } from '../bundle/contents.ts'
 import { ensureDashboard } from '../runtime/dashboard.ts'
 import { freePort } from '../runtime/port.ts'
-import { type ReverseProxy, startProxy } from './proxy.ts'
+import { type ReverseProxy, startProxy } from '../town/proxy.ts'
 import { type Kind, type Running, startProcess } from './running.ts'
 
 let database: TestDatabase

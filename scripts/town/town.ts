@@ -1,10 +1,11 @@
-// The machines of a chaos run: a durable PostgreSQL, a queue on it or on Redis, two apis and two workers, all reached over
-// cables that can be cut, with the demo city, no simulated people, and a fast clock so that deadlines come.
+// A town of our own to load or to break: a durable PostgreSQL, a queue on it or on Redis, two apis and two workers, all
+// reached over cables that can be cut, with the demo city and no simulated people.
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Post } from '#domain/case.ts'
 import { readPack } from '#pack/read-pack.ts'
@@ -51,14 +52,16 @@ export interface Town {
 }
 
 export interface TownOptions {
+  /** Who holds its database, for messages: `npm run chaos`. */
+  command: string
   queue: 'postgres' | 'redis'
   /** So many times as fast as the world. */
   clock: number
   log: (line: string) => void
 }
 
-export async function buildTown({ queue, clock, log }: TownOptions): Promise<Town> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'huiyin-chaos-'))
+export async function buildTown({ command, queue, clock, log }: TownOptions): Promise<Town> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'huiyin-town-'))
   await letPass(dataDir)
   const lines: string[] = []
   const keepLine = (line: string) => {
@@ -66,7 +69,7 @@ export async function buildTown({ queue, clock, log }: TownOptions): Promise<Tow
     if (lines.length > 20_000) lines.splice(0, 10_000)
   }
 
-  let postgres = await startPostgres({ dataDir, holder: { command: 'npm run chaos' } })
+  let postgres = await startPostgres({ dataDir, holder: { command } })
   const databaseUrl = () => postgres.url(MAIN)
   const database = await layCable(postgres.port)
   const over = (url: string) => url.replace(`:${postgres.port}/`, `:${database.port}/`)
@@ -85,7 +88,7 @@ export async function buildTown({ queue, clock, log }: TownOptions): Promise<Tow
   await migrateQueue(config)
   const { pack } = await readPack(DEMO_PACK)
   if (!pack) throw new Error('the demo pack has faults')
-  const store = openStore({ databaseUrl: databaseUrl(), max: 2, applicationName: 'huiyin-chaos' })
+  const store = openStore({ databaseUrl: databaseUrl(), max: 2, applicationName: 'huiyin-town' })
   try {
     await loadPack(store, pack)
     await changeDemo(store, { rate: clock })
@@ -114,7 +117,7 @@ export async function buildTown({ queue, clock, log }: TownOptions): Promise<Tow
 
   async function startAgain(): Promise<void> {
     await postgres.stop().catch(() => undefined)
-    postgres = await startPostgres({ dataDir, holder: { command: 'npm run chaos' } })
+    postgres = await startPostgres({ dataDir, holder: { command } })
     database.to = postgres.port
   }
 
@@ -149,11 +152,18 @@ export async function buildTown({ queue, clock, log }: TownOptions): Promise<Tow
         await client.quit()
         return
       }
-      const client = openStore({ databaseUrl: postgres.url(QUEUE), max: 1 })
-      try {
-        await client.sql`truncate bullmq.job, bullmq.scheduler, bullmq.event, bullmq.dedup cascade`
-      } finally {
-        await client.close()
+      // The server may have been killed a moment ago.
+      for (let tries = 1; ; tries++) {
+        const client = openStore({ databaseUrl: postgres.url(QUEUE), max: 1 })
+        try {
+          await client.sql`truncate bullmq.job, bullmq.scheduler, bullmq.event, bullmq.dedup cascade`
+          return
+        } catch (error) {
+          if (tries === 50) throw error
+          await delay(200)
+        } finally {
+          await client.close()
+        }
       }
     },
     async ready() {
@@ -166,10 +176,10 @@ export async function buildTown({ queue, clock, log }: TownOptions): Promise<Tow
           if (answer?.ok) break
           if (Date.now() > until)
             throw new Error(`${url} did not become ready:\n${lines.slice(-40).join('\n')}`)
-          await new Promise((r) => setTimeout(r, 200))
+          await delay(200)
         }
     },
-    store: () => openStore({ databaseUrl: databaseUrl(), max: 4, applicationName: 'huiyin-chaos' }),
+    store: () => openStore({ databaseUrl: databaseUrl(), max: 4, applicationName: 'huiyin-town' }),
     async stop() {
       await Promise.all([...apis, ...workers].map((p) => p.stop()))
       if (queueCable !== database) await queueCable.close()
@@ -177,7 +187,7 @@ export async function buildTown({ queue, clock, log }: TownOptions): Promise<Tow
       await redis?.stop()
       await postgres.stop()
       if (photoDisk !== undefined) execFileSync('umount', [photoDisk])
-      await writeFile(join(tmpdir(), 'huiyin-chaos.log'), `${lines.join('\n')}\n`)
+      await writeFile(join(tmpdir(), 'huiyin-town.log'), `${lines.join('\n')}\n`)
       await removePlace(dataDir)
       await rm(dataDir, { recursive: true, force: true })
     },
