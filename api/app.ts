@@ -10,6 +10,7 @@ import { openLogins, type Logins } from './auth/logins.ts'
 import { addAuth } from './auth/plugin.ts'
 import type { DeclaredRoute } from './auth/route-access.ts'
 import type { App, ApiDeps } from './deps.ts'
+import { clientErrors } from './http/client-error.ts'
 import { handleError } from './http/errors.ts'
 import { addHeaders } from './http/headers.ts'
 import { refuseOtherMethods } from './http/other-methods.ts'
@@ -84,13 +85,15 @@ export interface Built {
 /** Everything but listening: for tests by `inject`, and for `startApi`. */
 export async function buildApp(deps: ApiDeps): Promise<Built> {
   const { log, store, runtime } = deps
+  const idOf = requestIds()
   const app: App = Fastify({
     loggerInstance: log,
     // One line an answer, below, instead of two.
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
     childLoggerFactory: (logger) => logger,
-    genReqId: requestIds(),
+    genReqId: idOf,
+    clientErrorHandler: clientErrors(() => idOf({ headers: {} })),
     bodyLimit: MOST_JSON_BYTES,
     trustProxy: deps.trustProxy,
     forceCloseConnections: 'idle',

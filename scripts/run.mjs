@@ -24,6 +24,7 @@ const COMMANDS = {
   bench: 'measure intake and pipeline against the floor',
   load: 'run a k6 script of load-tests/',
   soak: 'hold a wall open while events pour in, and say whether it grows',
+  fuzz: 'requests of every kind as everybody, against a system of its own',
   build: 'build the dashboard if it is stale',
   bundle: 'make an archive for machines without internet',
   api: 'the api process alone',
@@ -130,6 +131,8 @@ if (!installed.ok) fail(...installed.lines)
 
 const bin = join(root, 'node_modules', '.bin')
 run(runtime(), [join(root, 'scripts', `${command}.ts`), ...args], {
+  // Compiled code is kept: a process that is started again takes half as long. Where nothing may be written, nothing is.
+  NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'code'),
   ...process.env,
   PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`,
 })

@@ -28,6 +28,7 @@ export interface NearSearch {
 
 /** Squares a degree: as the indexes of migration 0008 have it. */
 const SQUARES = 1000
+const WIDEST = 0.5
 
 /** Nearest first. Merged and voided cases are none: what survives is asked for. */
 export async function casesNear(
@@ -36,7 +37,9 @@ export async function casesNear(
 ): Promise<NearCase[]> {
   const { x, y } = metresPerDegree(position.lat)
   const square = (degrees: number) => Math.floor(degrees * SQUARES)
-  const [west, east] = [square(position.lng - metres / x), square(position.lng + metres / x)]
+  // Nearer to a pole than any city the circle would go round the world.
+  const aside = Math.min(metres / x, WIDEST)
+  const [west, east] = [square(position.lng - aside), square(position.lng + aside)]
   const [south, north] = [square(position.lat - metres / y), square(position.lat + metres / y)]
   const between = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i)
   // Written like the indexes of migration 0008, or they are not used; square by square, so that of the ended cases of a

@@ -14,6 +14,7 @@ const KNOWN: Record<string, [status: number, code: string, detail: string]> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: [400, 'malformed-json', 'the body is empty'],
   FST_ERR_CTP_BODY_TOO_LARGE: [413, 'too-large', 'the body is too large'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: [400, 'malformed-request', 'the body is not as long as announced'],
+  FST_ERR_MAX_PARAM_LENGTH: [414, 'malformed-request', 'a part of the address is longer than 200 characters'],
   FST_REQ_FILE_TOO_LARGE: [413, 'too-large', 'the file is too large'],
   FST_PARTS_LIMIT: [413, 'too-large', 'the form has too many parts'],
   FST_FILES_LIMIT: [413, 'too-large', 'send one file at a time'],

@@ -4,7 +4,16 @@ import { anyone } from '../auth/route-access.ts'
 import type { App } from '../deps.ts'
 import { Problem } from './problem.ts'
 
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const satisfies HTTPMethods[]
+const METHODS = [
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'PATCH',
+  'DELETE',
+  'OPTIONS',
+  'TRACE',
+] as const satisfies HTTPMethods[]
 
 /** Call first: it listens to the registration of routes. @returns what answers for the other methods; call it last. */
 export function refuseOtherMethods(app: App): () => void {
@@ -18,7 +27,8 @@ export function refuseOtherMethods(app: App): () => void {
   return () => {
     for (const [url, methods] of [...known]) {
       // The board of the queues has pages in place of an interface.
-      if (!url.startsWith('/api/v1/') || url.startsWith('/api/v1/admin/queues')) continue
+      if (!/^\/(api\/v1\/|healthz|readyz|metrics)/.test(url) || url.startsWith('/api/v1/admin/queues'))
+        continue
       const allow = [...methods].join(', ')
       app.route({
         url,

@@ -35,14 +35,19 @@ const TITLES: Record<number, string> = {
   403: 'Not allowed',
   404: 'Not found',
   405: 'Method not allowed',
+  408: 'Request timeout',
   409: 'Not possible now',
   413: 'Too large',
+  414: 'Address too long',
   415: 'Unsupported media type',
   422: 'Idempotency-Key reused',
   429: 'Too many requests',
+  431: 'Request header too large',
   500: 'Internal error',
   503: 'Not available',
 }
+
+export const titleOf = (status: number) => TITLES[status] ?? 'Error'
 
 export interface ProblemMore {
   errors?: readonly Fault[] | undefined
@@ -67,7 +72,7 @@ export class Problem extends Error {
     const { errors, allowed } = this.more
     return {
       type: `urn:huiyin:problem:${this.code}`,
-      title: TITLES[this.status] ?? 'Error',
+      title: titleOf(this.status),
       status: this.status,
       detail: this.message,
       code: this.code,
@@ -94,7 +99,7 @@ const ALWAYS = [400, 401, 403, 500, 503] as const
 /** Response schemas of these statuses and of those that any route can answer, for a route's `response`. */
 export function problems<const S extends number>(...statuses: S[]) {
   const one = (status: number) => ({
-    description: TITLES[status] ?? 'Error',
+    description: titleOf(status),
     content: { [PROBLEM_TYPE]: { schema: Type.Unsafe<ProblemBody>({ $ref: 'Problem#' }) } },
   })
   return Object.fromEntries([...statuses, ...ALWAYS].map((s) => [s, one(s)])) as Record<

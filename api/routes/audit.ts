@@ -134,7 +134,16 @@ export function auditRoutes(app: App, deps: ApiDeps): void {
         description:
           'Kept for ever. `format=csv` is the whole answer as a file (UTF-8), and is kept as an export.',
         querystring: LIST,
-        response: { 200: Page(ENTRY), ...problems(403) },
+        response: {
+          200: {
+            description: 'Entries; with `format=csv` a file of all of them',
+            content: {
+              'application/json': { schema: Page(ENTRY) },
+              'text/csv': { schema: Type.Unsafe<never>({ type: 'string' }) },
+            },
+          },
+          ...problems(403),
+        },
       },
       config: auditors,
     },

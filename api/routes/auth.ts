@@ -93,10 +93,13 @@ export async function authRoutes(app: App, deps: ApiDeps, logins: Logins): Promi
       schema: {
         tags: ['auth'],
         summary: 'Log in',
-        body: Type.Object({
-          username: Type.String({ minLength: 1, maxLength: 100 }),
-          password: Type.String({ minLength: 1, maxLength: 200 }),
-        }),
+        body: Type.Object(
+          {
+            username: Type.String({ minLength: 1, maxLength: 100 }),
+            password: Type.String({ minLength: 1, maxLength: 200 }),
+          },
+          { examples: [{ username: 'duty', password: 'demo' }] },
+        ),
         response: { 200: WHO, ...problems(403, 415, 429) },
       },
       config: anyone({ screens: true, owing: true }),

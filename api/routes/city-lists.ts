@@ -3,6 +3,7 @@ import Type from 'typebox'
 import { PERIOD_KINDS } from '#domain/city/indicators.ts'
 import type { City } from '#domain/city/types.ts'
 import { anyone } from '../auth/route-access.ts'
+import { tagged } from '../http/describe.ts'
 import type { App, ApiDeps } from '../deps.ts'
 import { openPrepared } from '../http/prepared.ts'
 import { Problem, problems } from '../http/problem.ts'
@@ -52,7 +53,7 @@ export function cityListRoutes(app: App, { runtime }: ApiDeps): void {
           geometry: Flag('Adds each geometry'),
         }),
       },
-      config: anyone({ screens: true }),
+      config: { ...anyone({ screens: true }), ...tagged },
     },
     async (request, reply) => {
       const city = await cityFor()

@@ -9,6 +9,7 @@ import type { City } from '#domain/city/types.ts'
 import { rateOf } from '#domain/clock.ts'
 import { readDemo } from '#store/demo.ts'
 import { anyone } from '../auth/route-access.ts'
+import { tagged } from '../http/describe.ts'
 import type { App, ApiDeps } from '../deps.ts'
 import { openPrepared } from '../http/prepared.ts'
 import { Problem, problems } from '../http/problem.ts'
@@ -150,7 +151,7 @@ export function cityRoutes(app: App, deps: ApiDeps): void {
     '/map',
     {
       schema: schema('Layers of the base map, GeoJSON', { 200: FEATURES, ...problems() }),
-      config: anyone({ screens: true }),
+      config: { ...anyone({ screens: true }), ...tagged },
     },
     async (request, reply) => {
       const { pack, version } = await cityFor()
@@ -171,7 +172,7 @@ export function cityRoutes(app: App, deps: ApiDeps): void {
           ),
         }),
       },
-      config: anyone({ screens: true }),
+      config: { ...anyone({ screens: true }), ...tagged },
     },
     async (request, reply) => {
       const city = await cityFor()
@@ -193,7 +194,7 @@ export function cityRoutes(app: App, deps: ApiDeps): void {
         ...schema('Responsibility zones 责任区', { 200: Items(ZONE), ...problems() }),
         querystring: Geometry,
       },
-      config: anyone({ screens: true }),
+      config: { ...anyone({ screens: true }), ...tagged },
     },
     async (request, reply) => {
       const city = await cityFor()
@@ -211,7 +212,7 @@ export function cityRoutes(app: App, deps: ApiDeps): void {
     '/categories',
     {
       schema: schema('Categories with their filing conditions', { 200: Items(CATEGORY), ...problems() }),
-      config: anyone({ screens: true }),
+      config: { ...anyone({ screens: true }), ...tagged },
     },
     async (request, reply) => {
       const city = await cityFor()
@@ -248,7 +249,7 @@ export function cityRoutes(app: App, deps: ApiDeps): void {
         200: Items(Type.Object({ owner: text }, { additionalProperties: true })),
         ...problems(),
       }),
-      config: anyone(),
+      config: { ...anyone(), ...tagged },
     },
     async (request, reply) => {
       const { pack, version } = await cityFor()

@@ -21,7 +21,11 @@ const MAY_CORRECT: readonly Post[] = ['dispatcher', 'duty-manager', 'admin']
 const RADIUS_M = 100
 
 const NEAR = Type.Object({
-  near: Type.String({ maxLength: 60, description: '`lng,lat` in WGS-84 degrees' }),
+  near: Type.String({
+    maxLength: 60,
+    description: '`lng,lat` in WGS-84 degrees',
+    examples: ['116.4,39.9'],
+  }),
   radius: Type.Optional(
     Type.Number({
       exclusiveMinimum: 0,

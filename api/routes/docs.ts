@@ -3,9 +3,11 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import { openToAnyone } from '../auth/route-access.ts'
 import type { App } from '../deps.ts'
+import { completeDocument } from '../http/describe.ts'
 
 /** Before the routes: it listens to their registration. */
 export async function describeRoutes(app: App, version: string): Promise<void> {
+  const complete = completeDocument(app)
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -25,6 +27,7 @@ export async function describeRoutes(app: App, version: string): Promise<void> {
       },
       security: [{ session: [] }, { key: [] }],
     },
+    transformObject: (made) => complete('openapiObject' in made ? made.openapiObject : made.swaggerObject),
     refResolver: {
       buildLocalReference: (json, _base, _fragment, i) =>
         typeof json.$id === 'string' ? json.$id : `def-${i}`,

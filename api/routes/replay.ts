@@ -7,6 +7,7 @@ import { isoWithOffset } from '#domain/city-time.ts'
 import { boardAt, framesOf } from '#domain/replay.ts'
 import { boardDays, type DayReader } from '#store/past-board.ts'
 import { people } from '../auth/route-access.ts'
+import { tagged } from '../http/describe.ts'
 import type { App, ApiDeps } from '../deps.ts'
 import { made, sendMade } from '../http/prepared.ts'
 import { invalid, Problem, problems } from '../http/problem.ts'
@@ -88,7 +89,7 @@ export function replayRoutes(app: App, { store, runtime }: ApiDeps, reels: Reels
         }),
         response: { 200: ref(REPLAY_SNAPSHOT), ...problems(404) },
       },
-      config: people({ screens: true }),
+      config: { ...people({ screens: true }), ...tagged },
     },
     async (request, reply) => {
       const { day, at } = request.query
@@ -129,7 +130,7 @@ export function replayRoutes(app: App, { store, runtime }: ApiDeps, reels: Reels
         }),
         response: { 200: ref(FRAMES), ...problems(404, 409) },
       },
-      config: people({ screens: true }),
+      config: { ...people({ screens: true }), ...tagged },
     },
     async (request, reply) => {
       const { day, step = 1, epoch } = request.query

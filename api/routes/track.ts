@@ -81,7 +81,12 @@ const TRACK = Type.Object({
 type Progress = Omit<Static<typeof TRACK>, 'reportedAt' | 'goesOn' | 'rating'>
 
 const RATING = Type.Object({
-  satisfaction: Type.String({ minLength: 1, maxLength: 64, description: 'Code or name of the scale' }),
+  satisfaction: Type.String({
+    minLength: 1,
+    maxLength: 64,
+    description: 'Code or name of the scale',
+    examples: ['satisfied'],
+  }),
   token: Type.Optional(
     Type.String({
       maxLength: 64,

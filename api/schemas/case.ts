@@ -278,41 +278,52 @@ const code = Type.String({ minLength: 1, maxLength: 64 })
 const dateTime = Type.Optional(Type.String({ format: 'date-time' }))
 const photoIds = (minItems: number) => Type.Array(Type.String({ format: 'uuid' }), { minItems, maxItems: 20 })
 
-export const REPORT = Type.Object({
-  description: Type.String({ maxLength: 4000, pattern: '\\S' }),
-  location: LOCATION,
-  categoryCode: Type.Optional(code),
-  address: Type.Optional(Type.String({ maxLength: 500 })),
-  source: Type.Enum([...SOURCES]),
-  sourceDetail: Type.Optional(Type.String({ maxLength: 200 })),
-  dispatchMode: Type.Optional(Type.Enum([...DISPATCH_MODES])),
-  reporter: Type.Optional(
-    Type.Object({
-      name: Type.Optional(Type.String({ maxLength: 100 })),
-      phone: Type.Optional(Type.String({ maxLength: 40 })),
-    }),
-  ),
-  photos: Type.Optional(photoIds(0)),
-  occurredAt: dateTime,
-  ...DEVICE_TIMES,
-  component: Type.Optional(code),
-  sameAs: Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 64,
-      description: 'Receipt number of an open case that the reporter takes for the same matter',
-    }),
-  ),
-  externalSystem: Type.Optional(code),
-  externalId: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
-  externalDueAt: dateTime,
-  selfHandle: Type.Optional(
-    Type.Object(
-      { result: Type.String({ maxLength: 2000, pattern: '\\S' }), photos: photoIds(2) },
-      { description: '自行处置: a grid member fixed it on the spot' },
+export const REPORT = Type.Object(
+  {
+    description: Type.String({ maxLength: 4000, pattern: '\\S' }),
+    location: LOCATION,
+    categoryCode: Type.Optional(code),
+    address: Type.Optional(Type.String({ maxLength: 500 })),
+    source: Type.Enum([...SOURCES]),
+    sourceDetail: Type.Optional(Type.String({ maxLength: 200 })),
+    dispatchMode: Type.Optional(Type.Enum([...DISPATCH_MODES])),
+    reporter: Type.Optional(
+      Type.Object({
+        name: Type.Optional(Type.String({ maxLength: 100 })),
+        phone: Type.Optional(Type.String({ maxLength: 40 })),
+      }),
     ),
-  ),
-})
+    photos: Type.Optional(photoIds(0)),
+    occurredAt: dateTime,
+    ...DEVICE_TIMES,
+    component: Type.Optional(code),
+    sameAs: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 64,
+        description: 'Receipt number of an open case that the reporter takes for the same matter',
+      }),
+    ),
+    externalSystem: Type.Optional(code),
+    externalId: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+    externalDueAt: dateTime,
+    selfHandle: Type.Optional(
+      Type.Object(
+        { result: Type.String({ maxLength: 2000, pattern: '\\S' }), photos: photoIds(2) },
+        { description: '自行处置: a grid member fixed it on the spot' },
+      ),
+    ),
+  },
+  {
+    examples: [
+      {
+        description: '路边有暴露垃圾',
+        location: { lng: 116.4, lat: 39.9 },
+        source: 'citizen',
+      },
+    ],
+  },
+)
 export type ReportBody = Static<typeof REPORT>
 
 export const EVENT = Type.Object(

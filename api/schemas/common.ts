@@ -50,14 +50,14 @@ export const PageSize = (most: number, usual: number) =>
     }),
   )
 
-/** Comma-separated in a query string. */
-export const listOf = (text: string | undefined): string[] | undefined =>
-  text === undefined
-    ? undefined
-    : text
-        .split(',')
-        .map((s) => s.trim())
-        .filter((s) => s !== '')
+/** Comma-separated in a query string; a list of nothing, as an empty field of a form sends it, is none. */
+export function listOf(text: string | undefined): string[] | undefined {
+  const named = text
+    ?.split(',')
+    .map((s) => s.trim())
+    .filter((s) => s !== '')
+  return named?.length === 0 ? undefined : named
+}
 
 export const IdempotencyHeaders = Type.Object({
   'idempotency-key': Type.Optional(

@@ -89,24 +89,27 @@ export const SCREEN_CHANGE = Type.Object(
 
 export const SHOW_KINDS = ['case', 'camera', 'scene', 'announcement'] as const
 /** Flat, so that a fault names its field; what belongs to which kind is checked by routes/wall.ts. */
-export const SHOW = Type.Object({
-  kind: Type.Enum([...SHOW_KINDS]),
-  caseId: Type.Optional(Type.String({ maxLength: 64, description: 'Of `case`: id, receiptNo or caseNo' })),
-  codes: Type.Optional(
-    Type.Array(Type.String({ maxLength: 100 }), {
-      minItems: 1,
-      maxItems: 36,
-      description: 'Of `camera`: cameras, in turn when there are more than the split shows',
-    }),
-  ),
-  split: Type.Optional(Type.Union(CAMERA_SPLITS.map((n) => Type.Literal(n)))),
-  scene: Type.Optional(Type.Enum([...WALL_SCENES])),
-  params: Type.Optional(SceneParams),
-  text: Type.Optional(
-    Type.String({ minLength: 1, maxLength: 120, pattern: '\\S', description: 'Of `announcement`' }),
-  ),
-  level: Type.Optional(Type.Enum([...ANNOUNCEMENT_LEVELS])),
-})
+export const SHOW = Type.Object(
+  {
+    kind: Type.Enum([...SHOW_KINDS]),
+    caseId: Type.Optional(Type.String({ maxLength: 64, description: 'Of `case`: id, receiptNo or caseNo' })),
+    codes: Type.Optional(
+      Type.Array(Type.String({ maxLength: 100 }), {
+        minItems: 1,
+        maxItems: 36,
+        description: 'Of `camera`: cameras, in turn when there are more than the split shows',
+      }),
+    ),
+    split: Type.Optional(Type.Union(CAMERA_SPLITS.map((n) => Type.Literal(n)))),
+    scene: Type.Optional(Type.Enum([...WALL_SCENES])),
+    params: Type.Optional(SceneParams),
+    text: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 120, pattern: '\\S', description: 'Of `announcement`' }),
+    ),
+    level: Type.Optional(Type.Enum([...ANNOUNCEMENT_LEVELS])),
+  },
+  { examples: [{ kind: 'announcement', text: '防汛演练' }] },
+)
 
 export const SHOWN = Type.Object({
   id: Id(),

@@ -13,9 +13,9 @@ import styles from './page-shell.module.css'
 /** Who only reports has a list of their own reports; a screen has none. */
 const listsCases = ({ posts }: Account) => posts.some((p) => p !== 'grid-member' && p !== 'display')
 
-/** Who appeals against what counts, who rules on it, and who looks on. */
+/** Who appeals against what counts, who rules on it, and who looks on; the page has their lists. */
 const seesAppeals = ({ posts }: Account) =>
-  posts.some((p) => p === 'evaluator' || p === 'head' || p === 'department-officer')
+  posts.some((p) => p === 'evaluator' || p === 'head' || p === 'duty-manager' || p === 'department-officer')
 
 export function PageShell(props: {
   title: string

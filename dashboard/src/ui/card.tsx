@@ -1,5 +1,5 @@
 // A titled panel. The heading may carry figures on its right.
-import type { ReactNode } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import styles from './card.module.css'
 
 export function Card(props: {
@@ -7,11 +7,13 @@ export function Card(props: {
   aside?: ReactNode
   label?: string
   className?: string | undefined
+  style?: CSSProperties
   children: ReactNode
 }) {
   return (
     <section
       className={props.className === undefined ? styles.card : `${styles.card} ${props.className}`}
+      style={props.style}
       aria-label={props.label}
     >
       {(props.title !== undefined || props.aside !== undefined) && (

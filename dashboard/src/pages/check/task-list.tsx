@@ -59,9 +59,15 @@ export function DueWords({ dueAt, zone }: { dueAt: string; zone: string }) {
   const isOver = now !== undefined && now > due
   return (
     <span className={isOver ? styles.over : undefined}>
-      {t('check.due', { time: formatMoment(due, zone, language) })}
-      {now !== undefined &&
-        ` · ${t(isOver ? 'check.over' : 'check.left', { span: formatSpan(due - now, t) })}`}
+      <span className={styles.whole}>{t('check.due', { time: formatMoment(due, zone, language) })}</span>
+      {now !== undefined && (
+        <>
+          {' · '}
+          <span className={styles.whole}>
+            {t(isOver ? 'check.over' : 'check.left', { span: formatSpan(due - now, t) })}
+          </span>
+        </>
+      )}
     </span>
   )
 }

@@ -56,13 +56,20 @@ export function BriefSentence() {
 const LIGHT_OF = { calm: 'green', watch: 'yellow', tense: 'red' } as const
 const MoodShape = ({ mood }: { mood: Verdict['mood'] }) => <LightShape light={LIGHT_OF[mood]} />
 
+/** Four figures above this leave long words no room. */
+const LONG = 9999
+
 export function BriefFigures() {
   const t = useT()
   const { model } = useWall()
   const { month, dueToday } = model.standings
   const rate = month && percent(month.onTime)
+  const isLong = Math.max(model.today.reported, model.cases.length) > LONG
   return (
-    <section className={styles.figures} aria-label={t('wall.brief.figures')}>
+    <section
+      className={isLong ? `${styles.figures} ${styles.many}` : styles.figures}
+      aria-label={t('wall.brief.figures')}
+    >
       <One
         label={t('wall.brief.reported-today')}
         value={model.today.reported}

@@ -1,4 +1,5 @@
 // 待决策: what waits for the centre's decision, by kind, with the longest wait of each. Places never change.
+import type { CSSProperties } from 'react'
 import { formatSpan } from '../../../i18n/format.ts'
 import { useT } from '../../../i18n/translate.ts'
 import { useTick } from '../../../live/use-live.ts'
@@ -40,7 +41,7 @@ export function DecisionsCard() {
             className={`${styles.kind} ${d.n === 0 ? styles.idle : ''}`}
           >
             <span>{t(`wall.decide.${d.kind}`)}</span>
-            <b>
+            <b style={{ '--digits': String(d.n).length } as CSSProperties}>
               <Figure value={d.n} name={`decide:${d.kind}`} />
             </b>
             <span className={styles.small}>

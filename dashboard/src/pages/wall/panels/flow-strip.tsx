@@ -1,5 +1,6 @@
 // Where it is stuck: the stages in the order of the work, waiting now big, the longest wait against the stage's limit
 // small, and today's counts below. Suspended and reworked cases stand beside the stream.
+import type { CSSProperties } from 'react'
 import { stageDueAt, type StageRow } from '#domain/board-view.ts'
 import { formatLimit, formatSpan } from '../../../i18n/format.ts'
 import { useT } from '../../../i18n/translate.ts'
@@ -10,9 +11,13 @@ import { useWall } from '../context.ts'
 import { DrillButton } from './drill-button.tsx'
 import styles from './flow-strip.module.css'
 
+/** Above this there is no room for a long word before it. */
+const LONG = 9999
+
 export function FlowStrip() {
   const t = useT()
   const { model } = useWall()
+  const isLong = FLOW_METRICS.some((metric) => model.today[metric] > LONG)
   return (
     <section className={styles.strip}>
       <ol className={styles.stages}>
@@ -24,7 +29,7 @@ export function FlowStrip() {
           <Side drill="rework" label={t('wall.flow.rework')} n={model.rework} />
         </li>
       </ol>
-      <div className={styles.today}>
+      <div className={isLong ? `${styles.today} ${styles.many}` : styles.today}>
         <Counts metrics={FLOW_METRICS.slice(0, 4)} label={t('wall.today')} />
         <Counts metrics={FLOW_METRICS.slice(4)} />
       </div>
@@ -75,9 +80,8 @@ function Stage({ row }: { row: StageRow }) {
       <DrillButton drill={{ kind: 'stage', stage, overLimit: false }} empty={n === 0} className={styles.body}>
         <span className={styles.name}>{t(`wall.stage.${stage}`)}</span>
         <span
-          className={[styles.n, n === 0 && styles.zero, n > 99 && styles.mid, n > 999 && styles.long]
-            .filter(Boolean)
-            .join(' ')}
+          className={n === 0 ? `${styles.n} ${styles.zero}` : styles.n}
+          style={{ '--digits': String(n).length } as CSSProperties}
         >
           <Figure value={n} name={`stage:${stage}`} />
         </span>
@@ -101,9 +105,9 @@ function Stage({ row }: { row: StageRow }) {
       {overLimit > 0 ? (
         <DrillButton
           drill={{ kind: 'stage', stage, overLimit: true }}
-          className={`${styles.over} ${styles[`t-${tone}`]}`}
+          className={`${styles.over} ${styles[`t-${tone}`]} ${overLimit > LONG ? styles.dense : ''}`}
         >
-          {t('wall.flow.over-limit', { n: overLimit })}
+          {t(overLimit > LONG ? 'wall.flow.over-short' : 'wall.flow.over-limit', { n: overLimit })}
         </DrillButton>
       ) : (
         <span className={styles.limit}>

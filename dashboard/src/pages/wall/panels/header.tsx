@@ -14,12 +14,8 @@ import { ReplayMenu } from '../replay/replay-menu.tsx'
 import type { Scene } from '../scenes/choose.ts'
 import type { ScreenState } from '../screen/use-screen.ts'
 import type { Sound } from '../screen/use-tone.ts'
+import { lengthOf } from './letters.ts'
 import styles from './header.module.css'
-
-/** Widths of letters against a Chinese one, for a name that must fit. */
-const LATIN_EM = 0.58
-const lengthOf = (name: string) =>
-  [...name].reduce((sum, c) => sum + (/[\u2e80-\uffff]/.test(c) ? 1 : LATIN_EM), 0)
 
 export function NamePiece(props: {
   info: CityInfo | undefined

@@ -1,4 +1,5 @@
 // 要办 in one card, for screens read from far away: three figures, and below them the most pressing cases that fit.
+import type { CSSProperties } from 'react'
 import type { BoardCase } from '#domain/board.ts'
 import { isRunning } from '#domain/board-view.ts'
 import type { Drill } from '../../../components/drill/drill.ts'
@@ -49,9 +50,8 @@ function Total(props: { label: string; n: number; drill: Drill; hot?: boolean })
     <DrillButton drill={props.drill} empty={props.n === 0} className={styles.total}>
       <span>{props.label}</span>
       <b
-        className={[props.n === 0 ? styles.zero : props.hot ? styles.hot : '', props.n > 999 && styles.long]
-          .filter(Boolean)
-          .join(' ')}
+        className={props.n === 0 ? styles.zero : props.hot ? styles.hot : ''}
+        style={{ '--digits': String(props.n).length } as CSSProperties}
       >
         <Figure value={props.n} />
       </b>

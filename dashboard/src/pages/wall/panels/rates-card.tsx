@@ -40,6 +40,9 @@ export function RatesCard() {
   )
 }
 
+/** Figures of the day above this are written smaller. */
+const LONG = 9999
+
 /** A calendar month is this month; a pack's own period says its name. */
 const isOwn = (name: string | undefined) => name !== undefined && !/^\d{4}-\d{2}$/.test(name)
 
@@ -99,7 +102,7 @@ function DueToday() {
     </DrillButton>
   )
   return (
-    <span className={styles.due}>
+    <span className={(due?.of ?? 0) > LONG ? `${styles.due} ${styles.many}` : styles.due}>
       {t('wall.rates.due-today')}
       {figure('due-today', 'due-today', due?.of)}
       {t('wall.rates.due-closed')}

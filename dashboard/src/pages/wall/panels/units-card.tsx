@@ -1,5 +1,6 @@
 // Whose: units by overdue, then open, with the month's rate where there were enough cases for one. What does not fit comes
 // in turn; rows with something overdue stay.
+import type { CSSProperties } from 'react'
 import type { StandingList } from '../../../components/drill/drill.ts'
 import { useT } from '../../../i18n/translate.ts'
 import { Card } from '../../../ui/card.tsx'
@@ -10,23 +11,33 @@ import type { UnitRow } from '../model/tally.ts'
 import { LEAST_FOR_RATE, type Part, percent } from '../model/standings.ts'
 import { pageOf } from '../model/pages.ts'
 import { DrillButton } from './drill-button.tsx'
+import { lengthOf } from './letters.ts'
 import styles from './units-card.module.css'
 
 const MOST = 14
 /** Figures above this are written smaller. */
 const BIG = 99
+const HUGE = 9999
 const TURN_MS = 20_000
 
 export function UnitsCard() {
   const t = useT()
-  const { model, isShown } = useWall()
+  const { model, isShown, city } = useWall()
   const [list, fits] = useFitting(MOST)
   const { rows, page, pages } = pageOf(model.units, fits, Math.floor(Date.now() / TURN_MS))
   const most = Math.max(1, ...model.units.map((u) => u.open))
   const isBig = most > BIG
+  // Names are never cut: the columns of figures are as wide as the largest, the rates give way, then names take two lines.
+  const digits = (n: number) => String(n).length
+  const widths = {
+    '--late-digits': digits(Math.max(0, ...model.units.map((u) => u.overdue))),
+    '--open-digits': digits(most),
+    '--letters': Math.max(0, ...model.units.map((u) => lengthOf(city.department(u.code) ?? u.code))),
+  } as CSSProperties
   return (
     <Card
-      className={isBig ? `${styles.card} ${styles.big}` : styles.card}
+      className={[styles.card, isBig && styles.big, most > HUGE && styles.huge].filter(Boolean).join(' ')}
+      style={widths}
       label={t('wall.units')}
       title={
         <>
@@ -89,8 +100,8 @@ function Unit({ unit, most }: { unit: UnitRow; most: number }) {
   const rate = month && month.onTime.of >= LEAST_FOR_RATE ? whole(month.onTime) : undefined
   return (
     <div className={styles.row}>
-      <DrillButton drill={{ kind: 'department', code: unit.code, overdue: false }} className={styles.name}>
-        {name}
+      <DrillButton drill={{ kind: 'department', code: unit.code, overdue: false }} className={styles.whose}>
+        <span className={styles.name}>{name}</span>
       </DrillButton>
       <DrillButton
         drill={{ kind: 'department', code: unit.code, overdue: true }}

@@ -17,6 +17,9 @@ import { RecentStrip } from './recent-strip.tsx'
 import { useShownCase } from './use-shown-case.ts'
 import styles from './wall-map.module.css'
 
+/** Above this the legend's figures need the room of the button beside them. */
+const MANY = 9999
+
 export function WallMap() {
   const t = useT()
   const wall = useWall()
@@ -52,7 +55,7 @@ export function WallMap() {
           onCases={(ids) => open({ kind: 'cases', ids })}
         />
       </div>
-      <div className={styles.bar}>
+      <div className={model.cases.length > MANY ? `${styles.bar} ${styles.many}` : styles.bar}>
         <div className={styles.half}>
           <DrillButton drill={{ kind: 'all' }} empty={model.cases.length === 0} className={styles.total}>
             {t('wall.map.open')}{' '}
