@@ -18,20 +18,20 @@ export interface IntakeOptions {
 const HEAD_END = Buffer.from('\r\n\r\n')
 
 /**
- * One round: each connection sends its next report when the last is answered. @throws when any answer was not a 201: a
+ * One round over all connections, shared out among the apis: each connection sends its next report when the last is answered. @throws when any answer was not a 201: a
  * bench of errors is worth nothing.
  */
 export async function intake(
-  url: string,
+  urls: readonly string[],
   cookie: string,
   place: { lng: number; lat: number },
   { connections, seconds, round }: IntakeOptions,
 ): Promise<IntakeRound> {
-  const { hostname, port, host } = new URL(url)
+  const hosts = urls.map((url) => new URL(url))
   const latencies: number[] = []
   let n = 0
   const head =
-    `POST /api/v1/cases HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\ncookie: ${cookie}\r\n` +
+    `POST /api/v1/cases HTTP/1.1\r\nhost: ${hosts[0]?.host}\r\ncontent-type: application/json\r\ncookie: ${cookie}\r\n` +
     `idempotency-key: bench-${process.pid}-${round}-`
   const location = JSON.stringify({ lng: place.lng, lat: place.lat, accuracyM: 12 })
   const next = () => {
@@ -43,7 +43,8 @@ export async function intake(
   const until = from + seconds * 1000
 
   /** Reports over one connection until the time is up. */
-  async function reporter(): Promise<void> {
+  async function reporter(_: unknown, i: number): Promise<void> {
+    const { port, hostname } = hosts[i % hosts.length] as URL
     const socket = connect(Number(port), hostname)
     socket.setNoDelay()
     await once(socket, 'connect')

@@ -11,7 +11,10 @@ const CLIENTS = 32
 export const intakeSection: Section = {
   name: 'intake',
   says: 'POST /cases a second at 32 connections ÷ pgbench -N',
-  options: { seconds: { default: 5, says: 'seconds of a round' } },
+  options: {
+    seconds: { default: 5, says: 'seconds of a round' },
+    apis: { default: 1, says: 'api processes that the connections are shared out among' },
+  },
   run,
 }
 
@@ -27,16 +30,19 @@ async function run(bench: Bench): Promise<Row[]> {
   await postgres.makeDatabase('bench_floor')
   const floorUrl = postgres.url('bench_floor', 'owner')
   await preparePgbench(program, floorUrl)
-  const api = await startApiProcess(bench.environment('bench_intake'), await freePort())
+  const apis: Awaited<ReturnType<typeof startApiProcess>>[] = []
   const floor: Figure = { name: `pgbench -N -c ${CLIENTS}`, unit: 'tps', rounds: [] }
   const figure: Figure = { name: 'POST /cases', unit: '/s', rounds: [] }
   const p99: number[] = []
   try {
-    const cookie = await loginCookie(api.url, 'grid')
-    await intake(api.url, cookie, place, { connections: CLIENTS, seconds: 2, round: -1 })
+    for (let i = 0; i < bench.number('apis'); i++)
+      apis.push(await startApiProcess(bench.environment('bench_intake'), await freePort()))
+    const urls = apis.map((api) => api.url)
+    const cookie = await loginCookie(urls[0] ?? '', 'grid')
+    await intake(urls, cookie, place, { connections: CLIENTS, seconds: 2, round: -1 })
     for (let round = 0; round < bench.rounds; round++) {
       const bare = await pgbench(program, floorUrl, CLIENTS, seconds)
-      const got = await intake(api.url, cookie, place, { connections: CLIENTS, seconds, round })
+      const got = await intake(urls, cookie, place, { connections: CLIENTS, seconds, round })
       floor.rounds.push(bare)
       figure.rounds.push(got.perSecond)
       p99.push(got.p99Ms)
@@ -47,12 +53,12 @@ async function run(bench: Bench): Promise<Row[]> {
     const [kept] = await store.sql<{ n: number }[]>`select count(*)::int as n from "case"`
     bench.say(`intake: ${kept?.n} cases in the log`)
   } finally {
-    await api.stop()
+    for (const api of apis) await api.stop()
     await store.close()
   }
   return [
     {
-      name: `intake, ${CLIENTS} connections`,
+      name: `intake, ${CLIENTS} connections${apis.length > 1 ? `, ${apis.length} apis` : ''}`,
       figure,
       floor,
       target: { atLeast: 1 },
