@@ -36,6 +36,7 @@ export function ClosingWall({ onBindings }: { onBindings: (bindings: KeyBinding[
       foot={(item) =>
         item.offers.includes('close') && (
           <p className={styles.outcomes}>
+            {t('centre.close-as')}
             {OUTCOMES.map((o, i) => (
               <span key={o}>
                 <Key name={String(i + 1)} /> {wordFor(t, 'outcome', o)}
