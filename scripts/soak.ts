@@ -22,6 +22,7 @@ npm run soak -- --open 20000 --frames 60      as many cases on the page, copies 
 npm run soak -- --query scene=storm           another scene; --size 3840x2160
 npm run soak -- --drag --frames 60            a hand drags and zooms the map meanwhile
 npm run soak -- --undrawn                     the map's draw calls do nothing: the page's own work, as with a graphics card
+npm run soak -- --interpreted                 the browser makes no functions faster: what grows then is the page's own
 npm run soak -- --rate 0                      no load of its own: beside another soak
 
 The events are real: reports that the rules carry on, taken back again, and remarks. Use a demo whose data may go.
@@ -39,6 +40,7 @@ const { values } = parseArgs({
     size: { type: 'string', default: '1920x1080' },
     drag: { type: 'boolean', default: false },
     undrawn: { type: 'boolean', default: false },
+    interpreted: { type: 'boolean', default: false },
   },
 })
 const number = (name: 'minutes' | 'rate' | 'frames' | 'open') => {
@@ -65,7 +67,9 @@ interface Row extends Sample {
 }
 
 trustOwn(resolve(process.env.DATA_DIR?.trim() || '.data'))
-const browser = await openBrowser()
+const browser = await openBrowser(
+  values.interpreted ? ['--js-flags=--no-opt,--no-maglev,--no-sparkplug'] : [],
+)
 try {
   // The browser does not ask this process whom it trusts.
   const page = await browser.newPage({ viewport: { width, height }, ignoreHTTPSErrors: true })
