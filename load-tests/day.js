@@ -11,9 +11,11 @@ export { centre, citizen, department, gridMember, supervisor } from './lib/day.j
 
 const PEOPLE = Number(__ENV.PEOPLE || 20)
 const SECONDS = Number(__ENV.DURATION || 300)
+/** Seconds for what is under way at the end; walls look on a little longer. */
+const GRACE = Number(__ENV.GRACE || 60)
 const duration = `${SECONDS}s`
 const some = (share) => Math.max(1, Math.round(PEOPLE * share))
-const people = (exec, vus) => ({ executor: 'constant-vus', vus, duration, exec, gracefulStop: '60s' })
+const people = (exec, vus) => ({ executor: 'constant-vus', vus, duration, exec, gracefulStop: `${GRACE}s` })
 
 export const options = {
   summaryTrendStats: STATS,
@@ -61,7 +63,7 @@ export function setup() {
   return { ...all, units: gatherUnits(UNITS), startedAt: now(all.cookies.duty) }
 }
 
-export const wall = (all) => watch(all.cookies.wall, { seconds: SECONDS + 65 })
+export const wall = (all) => watch(all.cookies.wall, { seconds: SECONDS + GRACE + 5 })
 
 export const teardown = (all) => settle(all, all.cookies.duty)
 

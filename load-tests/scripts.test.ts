@@ -12,10 +12,10 @@ if (k6 === undefined)
 
 const SCRIPTS: Record<string, NodeJS.ProcessEnv> = {
   smoke: { DURATION: '4' },
-  day: { DURATION: '10', PACE: '10', PEOPLE: '6' },
+  day: { DURATION: '10', GRACE: '10', PACE: '10', PEOPLE: '6' },
   ramp: { RATES: '5,20', STEP: '2' },
   spike: { BASE_RATE: '2', STEP: '3' },
-  soak: { DURATION: '6', RATE: '3', PACE: '10' },
+  soak: { DURATION: '6', GRACE: '10', RATE: '3', PACE: '10' },
 }
 
 let system: System

@@ -13,8 +13,10 @@ export { centre, department, supervisor } from './lib/day.js'
 
 const RATE = Number(__ENV.RATE || 10)
 const SECONDS = Number(__ENV.DURATION || 1800)
+/** Seconds for what is under way at the end; walls look on a little longer. */
+const GRACE = Number(__ENV.GRACE || 60)
 const duration = `${SECONDS}s`
-const people = (exec, vus) => ({ executor: 'constant-vus', vus, duration, exec, gracefulStop: '60s' })
+const people = (exec, vus) => ({ executor: 'constant-vus', vus, duration, exec, gracefulStop: `${GRACE}s` })
 const memory = new Gauge('api_memory_mb')
 
 export const options = {
@@ -66,7 +68,7 @@ export function measure() {
   sleep(10)
 }
 
-export const wall = (all) => watch(all.cookies.wall, { seconds: SECONDS + 65 })
+export const wall = (all) => watch(all.cookies.wall, { seconds: SECONDS + GRACE + 5 })
 
 export const teardown = (all) => settle(all, all.cookies.duty)
 
