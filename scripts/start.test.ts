@@ -116,7 +116,7 @@ test('a taken port is refused before anything is made', async () => {
   expect(refused.text()).not.toContain('PostgreSQL')
 })
 
-test('wrong settings are all listed, help needs nothing', async () => {
+test('wrong settings are all listed, help needs nothing', { timeout: 120_000 }, async () => {
   const wrong = start({ PORT: 'x', DEMO: '0', DEMO_TRAFFIC: '1' })
   expect(await wrong.ended).toBe(1)
   expect(wrong.text()).toMatch(/3 settings are wrong[\s\S]*PORT:[\s\S]*DEMO_TRAFFIC:[\s\S]*SESSION_SECRET:/)

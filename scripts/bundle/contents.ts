@@ -3,14 +3,14 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** Commands that need development packages or a clone. */
-const DEVELOPERS = ['test', 'bench', 'load', 'soak', 'build', 'bundle', 'run']
+const DEVELOPERS = ['test', 'bench', 'load', 'soak', 'fuzz', 'chaos', 'build', 'bundle', 'run']
 const LEFT_OUT = [
   /\.test\.tsx?$/,
   /(^|\/)testing(\/|[.-])/,
   /(^|\/)test-setup\.ts$/,
   new RegExp(`^scripts/(${DEVELOPERS.join('|')})(\\.ts|\\.mjs|/(?!(about|contents|sums)\\.ts$))`),
   /^scripts\/[^/]+-doc\.ts$/,
-  /^scripts\/(compose|streams)\//,
+  /^scripts\/(compose|streams|town)\//,
   /^scripts\/runtime\/(install\.(d\.mts|mjs)|browser\.ts)$/,
 ]
 const BESIDE = ['migrations', 'cities', 'docs', 'dashboard/dist']
