@@ -19,7 +19,7 @@ export const flatSection: Section = {
   options: {
     history: {
       default: 200_000,
-      says: 'cases of the long history; 2000000 take half an hour to make and 30 GB',
+      says: 'cases of the long history; 2000000 take about an hour to make and 30 GB',
     },
     present: { default: 10_000, says: 'cases of the last quarter, all that the short one has' },
     asks: { default: 100, says: 'times a query is asked in a round' },
