@@ -1,4 +1,4 @@
-// Words of the administrator’s page but its demo section, and of changing one’s own password.
+// Words of the administrator\'s page but its demo section, and of changing one\'s own password.
 export const adminZh = {
   'admin.title': '系统管理',
   'admin.not-yours': '这一页是管理员的，您的岗位不能打开。',

@@ -65,7 +65,7 @@ export const appealsEn: Record<keyof typeof appealsZh, string> = {
   'appeals.list.ours': 'Our appeals, waiting',
   'appeals.none': 'No case here.',
   'appeals.none.open': 'No appeal waits. What units appeal against in closed cases will stand here.',
-  'appeals.pick': 'Choose one on the left: facts, photos and the unit’s word stand here side by side.',
+  'appeals.pick': "Choose one on the left: facts, photos and the unit's word stand here side by side.",
   'appeals.not-yours': 'Units appeal and evaluators rule on it; this account is neither.',
   'appeals.said': 'What the unit says',
   'appeals.said.none': 'No appeal yet.',

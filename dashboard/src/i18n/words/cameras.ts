@@ -21,7 +21,7 @@ export const camerasEn: Record<keyof typeof camerasZh, string> = {
   'camera.none': 'The city pack lists no cameras',
   'camera.none-chosen': 'No such camera',
   'camera.not-allowed':
-    'This login may not look through cameras: use one of a screen or of the centre’s staff',
+    "This login may not look through cameras: use one of a screen or of the centre's staff",
   'camera.open': 'Show {name} alone',
   'camera.back': 'Back to all pictures (Esc)',
 }

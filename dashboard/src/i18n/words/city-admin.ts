@@ -187,7 +187,7 @@ export const cityAdminEn: Record<keyof typeof cityAdminZh, string> = {
   'pack.step.changes': 'comparing',
   'pack.step.load': 'loading',
   'pack.sound': 'No faults: {name} ({code})',
-  'pack.demo': 'This is a demo city’s pack.',
+  'pack.demo': "This is a demo city's pack.",
   'pack.other': '{name} is loaded now: this is another city.',
   'pack.same': 'The same as version {n}: nothing changes.',
   'pack.against': 'Against version {n}',

@@ -1,4 +1,4 @@
-// Words of the demo mark, and of setting the demo’s clock, scene and volume.
+// Words of the demo mark, and of setting the demo\'s clock, scene and volume.
 export const demoZh = {
   'demo.volume': '业务量×{n}',
   'demo.people.paused': '模拟已暂停',

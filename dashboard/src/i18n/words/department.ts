@@ -201,7 +201,7 @@ export const departmentEn: Record<keyof typeof departmentZh, string> = {
   'dept.due.ask': 'The new due time shows here once this is filled in.',
   'dept.clock-runs': 'Until it is granted, the clock runs on.',
   'dept.return.rule':
-    'The clock runs on until a return is granted; a second return of the same case is the centre head’s to decide.',
+    "The clock runs on until a return is granted; a second return of the same case is the centre head's to decide.",
   'dept.assign.to': 'To (squad or person)',
   'dept.assign.limit': 'Its own limit',
   'dept.assign.open': '{name} ({n} in hand)',
@@ -256,6 +256,6 @@ export const departmentEn: Record<keyof typeof departmentZh, string> = {
   'dept.undo.take': 'Took {n}',
   'dept.print.title': 'Case file',
   'dept.print.go': 'Print',
-  'dept.print.signed': 'Officer’s signature',
+  'dept.print.signed': "Officer's signature",
   'dept.print.date': 'Date',
 }

@@ -126,7 +126,7 @@ export const healthEn: Record<keyof typeof healthZh, string> = {
     '{name} is {n} behind. If that does not fall, restart the worker and read its log.',
   'health.say.queue.fine': '{waiting} jobs wait.',
   'health.say.queue.silent':
-    'It does not answer: cases do not move by themselves. Check Redis or the queue’s database; what was lost is found again.',
+    "It does not answer: cases do not move by themselves. Check Redis or the queue's database; what was lost is found again.",
   'health.say.queue.failed':
     '{failed} jobs failed, {waiting} wait. See why on the board; they are tried again every half minute.',
   'health.say.queue.long': '{waiting} jobs wait: start another worker, or see why the database is slow.',

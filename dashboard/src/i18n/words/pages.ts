@@ -70,7 +70,7 @@ export const pagesEn: Record<keyof typeof pagesZh, string> = {
   'report.title': 'Report a problem',
   'report.photo': 'Photos',
   'report.where': 'Where',
-  'report.where.hint': 'Use the phone’s position, or tap the map.',
+  'report.where.hint': "Use the phone's position, or tap the map.",
   'report.where.ok': 'Position {lng}, {lat}',
   'report.where.insecure':
     'This address is not encrypted (HTTPS), so the browser gives no position: tap the map.',

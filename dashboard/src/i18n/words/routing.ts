@@ -81,7 +81,7 @@ export const routingEn: Record<keyof typeof routingZh, string> = {
   'component.correct': 'Correct the owner',
   'component.corrected': 'The register is corrected',
   'lesson.closed': 'fixed by, so taken for, {unit}',
-  'lesson.returned': 'proved not to be {unit}’s; owner unknown',
+  'lesson.returned': "proved not to be {unit}'s; owner unknown",
   'lesson.person': '{by} named {unit}',
   'lesson.from': 'case {no}',
   'lesson.before': 'before: {unit}',

@@ -131,7 +131,7 @@ export const screensZh = {
 export const screensEn: Record<keyof typeof screensZh, string> = {
   'admin.screens': 'Screens',
   'screens.what':
-    'One record and one address of its own for each screen. The address shows the wall only, without personal data; open it once in the screen’s browser.',
+    "One record and one address of its own for each screen. The address shows the wall only, without personal data; open it once in the screen's browser.",
   'screens.add': 'Add a screen',
   'screens.none':
     'No screens yet. A wall can still be opened with the wall account or a key, but gets only what is shown on all screens.',
@@ -182,7 +182,7 @@ export const screensEn: Record<keyof typeof screensZh, string> = {
   'screens.token.title': 'A new address for “{name}”?',
   'screens.token.what':
     'The old address dies at once; the screen says that it is out of use until the new one is opened on it.',
-  'screens.made': 'The address of “{name}” is shown this once. Open it in the screen’s browser:',
+  'screens.made': "The address of “{name}” is shown this once. Open it in the screen's browser:",
   'screens.copy': 'Copy',
   'screens.copied': 'Copied',
   'screens.state': 'State',
@@ -197,7 +197,7 @@ export const screensEn: Record<keyof typeof screensZh, string> = {
     'The screen empties at once and says that it is out of use; its address dies. This cannot be undone, only replaced by another screen.',
   'screen.gone': 'This screen is out of use',
   'screen.gone.what': 'Ask the administrator for a new address, and open it on this machine.',
-  'screen.wrong': 'This screen’s address does not work',
+  'screen.wrong': "This screen's address does not work",
   'screen.wrong.what': 'It may be mistyped, revoked or replaced. Ask the administrator for a new one.',
   'screen.entering': 'The screen is logging in…',
   'screen.away': 'The server cannot be reached; trying again…',
@@ -223,7 +223,7 @@ export const screensEn: Record<keyof typeof screensZh, string> = {
   'control.split.n': '{n} at once',
   'control.scene': 'Scene',
   'control.text': 'Announcement',
-  'control.text.hint': 'At most 120 characters. No residents’ names, telephone numbers or words',
+  'control.text.hint': "At most 120 characters. No residents' names, telephone numbers or words",
   'control.fault.control': 'One line of plain characters only.',
   'control.fault.telephone': 'Leave out personal telephone numbers: everybody reads a wall.',
   'control.fault.identity': 'Leave out identity numbers: everybody reads a wall.',
