@@ -81,7 +81,7 @@ beforeAll(async () => {
   expect(screen).toContain(`${SESSION_COOKIE}=`)
   await api.cookieOf('owing')
   await api.store.sql`update account set must_change = true where username = 'owing'`
-}, 120_000)
+})
 afterAll(() => api.close())
 
 async function headersOf(caller: Caller, which: 'own' | 'foreign'): Promise<Record<string, string>> {
@@ -227,7 +227,7 @@ test('a write with somebody’s cookie is accepted from our own pages only', asy
 // Last: it logs everybody out.
 describe.each(CALLERS)('%s', (caller) => {
   const isPerson = (POSTS as readonly string[]).includes(caller)
-  test('is let in where the table says so and nowhere else', { timeout: 60_000 }, async () => {
+  test('is let in where the table says so and nowhere else', async () => {
     const wrong: string[] = []
     // Logging out ends what the others are asked with.
     const rows = [...ACCESS_TABLE].sort(

@@ -64,10 +64,11 @@ export function nextRungs(state: CaseState, city: City): RungDue[] {
 export const dueRungs = (state: CaseState, city: City, now: number): RungDue[] =>
   nextRungs(state, city).filter((r) => r.fireAt <= now)
 
-/** The instants at which to look again, each once: for the timer table. */
-export const rungTimes = (state: CaseState, city: City): { round: number; fireAt: number }[] => [
-  ...new Map(nextRungs(state, city).map(({ round, fireAt }) => [fireAt, { round, fireAt }])).values(),
-]
+/** When to look again; undefined when nothing is left to climb. The rungs above it are looked for once this one is in the log. */
+export function nextRungTime(state: CaseState, city: City): { round: number; fireAt: number } | undefined {
+  const [next] = nextRungs(state, city)
+  return next && { round: next.round, fireAt: next.fireAt }
+}
 
 /**
  * What climbing a rung leaves in the log; undefined when it is not due (any more): climbed already, answered meanwhile,

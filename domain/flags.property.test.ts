@@ -89,7 +89,7 @@ it('the past is never rewritten: the flags of then are those of the log of then'
     ),
     { numRuns: 150 },
   )
-}, 120_000)
+})
 
 it('a case has at most one reply and one closing that stand, and every part adds up', () => {
   fc.assert(
@@ -124,7 +124,7 @@ it('a case has at most one reply and one closing that stand, and every part adds
     }),
     { numRuns: 250 },
   )
-}, 120_000)
+})
 
 it('agrees with the case: rounds, lateness, status', () => {
   fc.assert(
@@ -159,7 +159,7 @@ it('agrees with the case: rounds, lateness, status', () => {
     }),
     { numRuns: 250 },
   )
-}, 120_000)
+})
 
 it('waiting for the check, the closing or the end of a suspension adds nothing to a unit', () => {
   fc.assert(
@@ -176,7 +176,7 @@ it('waiting for the check, the closing or the end of a suspension adds nothing t
     }),
     { numRuns: 250 },
   )
-}, 120_000)
+})
 
 it('folding on from any event gives what folding the whole log gives, and changes nothing that was there', () => {
   fc.assert(
@@ -195,7 +195,7 @@ it('folding on from any event gives what folding the whole log gives, and change
     }),
     { numRuns: 60 },
   )
-}, 120_000)
+})
 
 it('each counts for those whom its meaning names', () => {
   fc.assert(
@@ -206,7 +206,7 @@ it('each counts for those whom its meaning names', () => {
     }),
     { numRuns: 100 },
   )
-}, 60_000)
+})
 
 it('what a person did in time stays theirs, whatever becomes of the case', () => {
   fc.assert(
@@ -225,4 +225,4 @@ it('what a person did in time stays theirs, whatever becomes of the case', () =>
     }),
     { numRuns: 100 },
   )
-}, 60_000)
+})

@@ -123,7 +123,7 @@ describe('the standing of a case', () => {
       }),
       { numRuns: 200 },
     )
-  }, 120_000)
+  })
 
   it('leaves nothing behind: the sum of all changes is what it counts in at the end', () => {
     fc.assert(
@@ -147,7 +147,7 @@ describe('the standing of a case', () => {
       }),
       { numRuns: 200 },
     )
-  }, 60_000)
+  })
 
   it('of a case that has left the board is known from its log alone', () => {
     fc.assert(
@@ -161,7 +161,7 @@ describe('the standing of a case', () => {
       }),
       { numRuns: 200 },
     )
-  }, 60_000)
+  })
 })
 
 describe('by example', () => {

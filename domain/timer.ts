@@ -3,7 +3,7 @@
 import type { CaseState } from './case.ts'
 import type { City } from './city/types.ts'
 import { isOpenTask } from './apply.ts'
-import { rungTimes } from './escalate.ts'
+import { nextRungTime } from './escalate.ts'
 import { outsideDue } from './leading-due.ts'
 import { isClockRunning } from './light.ts'
 import { partTurnsRed } from './part.ts'
@@ -57,9 +57,15 @@ function outsideTimers(state: CaseState, { pack }: City): Timer[] {
     : []
 }
 
-/** All timers that a case in this state should have; those of the ladder are its city's. */
-export const timersIn = (state: CaseState, city: City): Timer[] => [
-  ...timersOf(state),
-  ...outsideTimers(state, city),
-  ...rungTimes(state, city).map((time) => ({ kind: 'rung' as const, ...time })),
-]
+/**
+ * All timers that a case in this state should have; of its city's ladder the next rung alone, for most cases are answered
+ * long before the others, and each would be written and removed with every step.
+ */
+export function timersIn(state: CaseState, city: City): Timer[] {
+  const rung = nextRungTime(state, city)
+  return [
+    ...timersOf(state),
+    ...outsideTimers(state, city),
+    ...(rung ? [{ kind: 'rung' as const, ...rung }] : []),
+  ]
+}

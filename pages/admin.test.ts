@@ -35,7 +35,7 @@ it('asks before a storm, says when it ends, and ends it at once', async () => {
   await mark(page).getByText('暴雨').waitFor(PATIENCE)
   await storm.getByRole('button', { name: '结束' }).click()
   await expect.poll(async () => (await kept()).scene, PATIENCE).toBe('ordinary')
-}, 60_000)
+})
 
 it('asks before the clock leaves the world’s time, and says how far it is ahead', async () => {
   const page = await logIn('admin', '/admin/demo')
@@ -50,7 +50,7 @@ it('asks before the clock leaves the world’s time, and says how far it is ahea
     .getByText(/时钟快 /)
     .waitFor(PATIENCE)
   expect((await readDemo(stage.api.store)).clock.rate).toBe(1)
-}, 60_000)
+})
 
 it('sets volume and pauses the simulated people, seen on the mark', async () => {
   const page = await logIn('admin', '/admin/demo')
@@ -59,12 +59,12 @@ it('sets volume and pauses the simulated people, seen on the mark', async () => 
   await page.getByRole('button', { name: '暂停' }).click()
   await mark(page).getByText('模拟已暂停').waitFor(PATIENCE)
   expect(await kept()).toMatchObject({ multiple: 20, traffic: false })
-}, 60_000)
+})
 
 it('is nobody else’s', async () => {
   const page = await logIn('duty', '/admin/accounts')
   await shown(page, '这一页是管理员的，您的岗位不能打开。')
-}, 60_000)
+})
 
 it('a password that it sets is changed by its owner before anything else', async () => {
   const page = await logIn('admin', '/admin/accounts')
@@ -86,4 +86,4 @@ it('a password that it sets is changed by its owner before anything else', async
   await theirs.getByLabel('再输一遍新密码').fill('their own one')
   await theirs.getByRole('button', { name: '修改', exact: true }).click()
   await theirs.waitForURL('**/wall', PATIENCE)
-}, 60_000)
+})

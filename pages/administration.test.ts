@@ -68,7 +68,7 @@ it('people are imported, and one of them logs in and chooses a password', async 
   await own.getByLabel('再输一遍新密码').fill('another password')
   await button(own, '修改').click()
   await own.waitForURL((url) => url.pathname === '/cases', PATIENCE)
-}, 120_000)
+})
 
 /** The sample city as a zip, with one file changed. */
 function packZip(change: (users: string) => string): Buffer {
@@ -101,7 +101,7 @@ it('a pack with a fault is refused with its place, corrected, compared and loade
   await page.getByText('已装载，第 2 版，正在生效。').waitFor({ timeout: 60_000 })
   await shown(page, /第 2 版，/)
   expect((await stage.api.runtime.cityFor()).pack.users.map((u) => u.username)).toContain('late-comer')
-}, 180_000)
+})
 
 it('a policy is overruled with a reason after what it changes was shown, and taken back', async () => {
   const page = await stage.open('system', '/admin/policies')
@@ -120,7 +120,7 @@ it('a policy is overruled with a reason after what it changes was shown, and tak
   await page.getByLabel(/理由/).fill('汛期已过')
   await button(page, '撤回').click()
   await expect.poll(() => page.getByText('汛期').count(), PATIENCE).toBe(0)
-}, 90_000)
+})
 
 it.each([
   ['system', ['系统', '城市包', '策略', '屏幕', '通知渠道']],
@@ -149,4 +149,4 @@ it('the board of the queues opens as a page of ours, with no fault of its policy
   await page.goto(`${stage.url}/api/v1/admin/queues/`)
   await page.getByText('回音 任务队列').first().waitFor(PATIENCE)
   expect(faults).toEqual([])
-}, 60_000)
+})

@@ -25,7 +25,7 @@ beforeAll(async () => {
   await done(cases.closed, 'duty', 'close', { outcome: 'fixed' })
   await desk.act(cases.open, 'water', 'request-return', { reason: '不归我们' })
   receiptNo = (await desk.read(cases.closed)).receiptNo
-}, 60_000)
+})
 
 const DESKTOP = [
   [undefined, '/login'],
@@ -86,7 +86,7 @@ it.each(DESKTOP)('%s at %s', { timeout: 120_000 }, (who, path) => look(who, path
 
 it.each(ON_PHONES)('%s at %s, on a phone', { timeout: 120_000 }, (who, path) => look(who, path, true))
 
-it('a page whose pieces are gone says so, and opens again', { timeout: 120_000 }, async () => {
+it('a page whose pieces are gone says so, and opens again', async () => {
   const page = await (await stage.context('duty')).newPage()
   await page.route('**/assets/duty-page-*.js', (route) => route.abort())
   await page.goto(`${stage.url}/duty`)

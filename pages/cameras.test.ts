@@ -203,7 +203,7 @@ describe('a stream that stops', () => {
     await page.unroute('**/streams/generated/G0/**')
     await show({ codes: ['G0'], split: 1, lostAfterMs: 3000 })
     await expect.poll(signals, { ...SOON, timeout: 45_000 }).toEqual({ G0: 'live' })
-  }, 90_000)
+  })
 })
 
 describe('a press', () => {
@@ -298,7 +298,7 @@ describe('the round', () => {
         return after.nodes <= before.nodes + 20 && after.jsEventListeners <= before.jsEventListeners + 5
       }, SOON)
       .toBe(true)
-  }, 90_000)
+  })
 })
 
 describe('who may not look', () => {

@@ -40,7 +40,7 @@ const inSection = (page: Page, section: string, n: number) =>
 const moment = (iso: string) =>
   new Intl.DateTimeFormat('zh-CN', { ...TIME, timeZone: 'Asia/Shanghai' }).format(Date.parse(iso))
 
-it('from the signature to the reply, live in both pages', { timeout: 120_000 }, async () => {
+it('from the signature to the reply, live in both pages', async () => {
   const unit = await open('water', '/department')
   const centre = await open('duty', '/cases?status=open')
   await unit.getByText('没有待签收的案件').waitFor(PATIENCE)

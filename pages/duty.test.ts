@@ -21,7 +21,7 @@ const inHand = async (page: Page) => {
   return page.locator('[data-case][aria-current="true"]').getAttribute('data-case')
 }
 
-it('files, turns down and undoes in the grid by keyboard', { timeout: 120_000 }, async () => {
+it('files, turns down and undoes in the grid by keyboard', async () => {
   const ids = await Promise.all([reported(), reported(), reported()])
   const page = await open('/duty/filing')
   await expect.poll(async () => (await cards(page)).sort(), PATIENCE).toEqual([...ids].sort())
@@ -55,7 +55,7 @@ it('files, turns down and undoes in the grid by keyboard', { timeout: 120_000 },
   await until(left, (c) => c.tasks.some((t) => t.kind === 'confirm'), true)
 })
 
-it('sends what waits when the page goes away', { timeout: 60_000 }, async () => {
+it('sends what waits when the page goes away', async () => {
   const id = await reported()
   const page = await open('/duty/filing')
   await expect.poll(() => focused(page).catch(() => undefined), PATIENCE).toBe(id)
@@ -108,7 +108,7 @@ it('closes from pictures: with the outcome replied, with another, or sends back'
   await until(last, (c) => [c.status, c.round], ['handling', 2])
 })
 
-it('gives two desks different cases, and says when somebody was faster', { timeout: 120_000 }, async () => {
+it('gives two desks different cases, and says when somebody was faster', async () => {
   await Promise.all(Array.from({ length: 5 }, () => reported()))
   const [one, other] = await Promise.all([open('/duty'), open('/duty')])
   if (!one || !other) throw new Error('a page did not open')
@@ -126,7 +126,7 @@ it('gives two desks different cases, and says when somebody was faster', { timeo
   expect((await read(taken)).status).toBe('rejected')
 })
 
-it('finds a case by its number and opens it', { timeout: 60_000 }, async () => {
+it('finds a case by its number and opens it', async () => {
   const id = await reported()
   const { receiptNo } = await read(id)
   const page = await open('/duty')
@@ -140,7 +140,7 @@ it('finds a case by its number and opens it', { timeout: 60_000 }, async () => {
   await page.getByRole('dialog', { name: '快捷键' }).waitFor(PATIENCE)
 })
 
-it('has nothing serious for those who cannot see or cannot use a mouse', { timeout: 120_000 }, async () => {
+it('has nothing serious for those who cannot see or cannot use a mouse', async () => {
   const id = await handled()
   await act('dept-water', id, 'request-return', { reason: '该处由物业管理', suggested: 'sanitation' })
   for (const path of ['/duty', '/duty/filing', '/duty/closing', '/duty/report', '/duty/rota']) {

@@ -20,7 +20,7 @@ let manifest: Record<string, Chunk>
 beforeAll(async () => {
   await ensureDashboard()
   manifest = JSON.parse(await readFile(new URL('.vite/manifest.json', DIST), 'utf8'))
-}, 180_000)
+})
 
 /** Chunks that come with these, by plain imports. */
 function comingWith(names: readonly string[]): Set<string> {

@@ -52,7 +52,7 @@ it('the bell rings by itself, shows the phone to the centre, and leads to the ca
   const flag = page.getByRole('button', { name: '按时立案', exact: true })
   await flag.click()
   await page.getByText('在时限内立案；派人核实期间不计时').waitFor(PATIENCE)
-}, 60_000)
+})
 
 it('all are read with one press', async () => {
   for (let i = 0; i < 3; i++) await desk.filed()
@@ -62,7 +62,7 @@ it('all are read with one press', async () => {
   await bell.click(PATIENCE)
   await page.getByRole('button', { name: '全部标为已读' }).click(PATIENCE)
   await page.getByRole('button', { name: '通知，没有未读' }).waitFor(PATIENCE)
-}, 60_000)
+})
 
 it('a supervisor goes on duty and off it by a press each', async () => {
   const page = await open('supervisor', '/check')
@@ -74,7 +74,7 @@ it('a supervisor goes on duty and off it by a press each', async () => {
   await page.getByRole('button', { name: '离岗' }).click()
   await page.getByText('未在岗').waitFor(PATIENCE)
   expect(await dutyOf(stage.api.store, account)).toBeUndefined()
-}, 60_000)
+})
 
 it('who owes a new password is led to change it, whichever page they open', async () => {
   const page = await open('leader', '/')
@@ -87,4 +87,4 @@ it('who owes a new password is led to change it, whichever page they open', asyn
     }, PATIENCE)
     .toBe('/password')
   await page.getByText('您的密码是别人设置的，请先改成自己的。').waitFor(PATIENCE)
-}, 60_000)
+})

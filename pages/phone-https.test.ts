@@ -92,7 +92,7 @@ it('a report without a network outlives its page and arrives once, with photo an
   expect(await mine()).toHaveLength(1)
 })
 
-it('so does the result of a check', { timeout: 120_000 }, async () => {
+it('so does the result of a check', async () => {
   const grid = await as('grid')
   const { id } = await grid.post<ApiCase>('/cases', {
     description: '人行道上有一袋生活垃圾',

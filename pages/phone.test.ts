@@ -45,7 +45,7 @@ const reported = async () => [
 ]
 
 describe('reports taken without a network', () => {
-  it('outlive closed and crashed pages, and arrive once and in order', { timeout: 120_000 }, async () => {
+  it('outlive closed and crashed pages, and arrive once and in order', async () => {
     const context = await phone('grid')
     const first = await open(context, '/report')
     await isInstalled(first)
@@ -231,7 +231,7 @@ describe('every phone page', () => {
     ['grid', '/report/mine'],
     ['supervisor', '/check'],
     [undefined, '/track'],
-  ])('of %s, %s, has nothing serious by axe and fits its width', { timeout: 60_000 }, async (who, path) => {
+  ])('of %s, %s, has nothing serious by axe and fits its width', async (who, path) => {
     const page = await open(await phone(who), path)
     await page.getByRole('navigation').last().waitFor(PATIENCE)
     await page
@@ -242,7 +242,7 @@ describe('every phone page', () => {
     expect(await serious(page)).toEqual([])
   })
 
-  it('leaves the wall to the network', { timeout: 60_000 }, async () => {
+  it('leaves the wall to the network', async () => {
     const page = await open(await phone('grid'), '/report')
     await isInstalled(page)
     await page.goto(`${stage.url}/wall`)

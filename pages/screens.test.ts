@@ -89,7 +89,7 @@ it('the administrator adds a screen, whose address logs it in once and is then g
   await admin.reload()
   await shown(admin, '在线')
   expect(await admin.locator('code').count()).toBe(0)
-}, 90_000)
+})
 
 it('the duty manager shows a case on one screen, and stops it', async () => {
   const [hall, other] = [await addScreen('大厅'), await addScreen('会议室')]
@@ -116,7 +116,7 @@ it('the duty manager shows a case on one screen, and stops it', async () => {
   await shown(duty, '没有上墙的内容')
   await gone(here, '个案')
   expect((await stage.api.get('/wall/shows', { as: 'duty' })).body.items).toEqual([])
-}, 90_000)
+})
 
 it('an announcement hangs on the screens that are meant, until it is stopped or its time is over', async () => {
   const [hall, other] = [await addScreen('大厅二'), await addScreen('会议室二')]
@@ -135,7 +135,7 @@ it('an announcement hangs on the screens that are meant, until it is stopped or 
   await stage.api.store.sql`update screen_show set until = now() + interval '2 seconds' where id = ${one}`
   stage.api.runtime.signals.raise('screen')
   await gone(here, '九点开始排水口巡查')
-}, 90_000)
+})
 
 it('a screen that is revoked empties at once and says so, also when it is opened again', async () => {
   const { id, path } = await addScreen('要停用')
@@ -149,7 +149,7 @@ it('a screen that is revoked empties at once and says so, also when it is opened
   expect(await screen.getByText('急要件').count()).toBe(0)
   const late = await wall(path)
   await shown(late, '这个大屏地址不能用')
-}, 90_000)
+})
 
 it('a screen loads itself anew when there is another build of the page, but not under an announcement', async () => {
   const { id, path } = await addScreen('换版本')
@@ -182,7 +182,7 @@ it('a screen loads itself anew when there is another build of the page, but not 
   expect(await screen.evaluate(() => [...document.scripts].map((s) => new URL(s.src).pathname))).toContain(
     next,
   )
-}, 90_000)
+})
 
 it('the wall account and an api key in the address still open the wall', async () => {
   const keyed = await wall(`/wall?token=${await stage.api.newKey('wall')}`)
@@ -190,4 +190,4 @@ it('the wall account and an api key in the address still open the wall', async (
   const show = await announce('也给旧大屏', 'all')
   await shown(keyed, '也给旧大屏')
   await stage.api.send('DELETE', `/wall/shows/${show}`, { as: 'duty' })
-}, 60_000)
+})

@@ -61,7 +61,7 @@ async function moves<T>(metrics: readonly string[], step: () => Promise<T>): Pro
 beforeAll(async () => {
   wall = await stage.open('wall', '/wall', WALL)
   await wall.locator('[data-metric="reported"] dd').waitFor()
-}, 60_000)
+})
 
 describe('floating litter on the north canal', () => {
   it('goes from report to closing on the pages of those who see to it, each count by one', {
@@ -167,7 +167,7 @@ describe('floating litter on the north canal', () => {
 })
 
 describe('a hard end', () => {
-  it('loses nothing accepted, and the wall comes back by itself', { timeout: 120_000 }, async () => {
+  it('loses nothing accepted, and the wall comes back by itself', async () => {
     const road = await zoneOf('main-road')
     const grid = await as('grid')
     const before = await totals()

@@ -88,7 +88,7 @@ beforeAll(async () => {
   spoilt = await openWall(async (page) => {
     line = await spoilLine(page, 20)
   })
-}, 180_000)
+})
 afterAll(async () => {
   if (store) await closeLogHere()
 })

@@ -52,7 +52,7 @@ beforeAll(async () => {
     await sql.end()
     await databases.close()
   }
-}, 120_000)
+})
 afterAll(() => closeSql?.())
 
 const board = async () => (await as('duty')).get<Board>('/board?scope=city')

@@ -91,7 +91,7 @@ test('a running system is saved, put into an empty folder, and is the same there
   expect(after.head.epoch).not.toBe(head.epoch)
   const { items } = await listCases(store, {}, { limit: 10, now: 0 })
   expect(items.map((c) => c.words?.description)).toEqual(['北渠有漂浮垃圾'])
-}, 120_000)
+})
 
 test.each<['backup' | 'restore', string[], number, RegExp]>([
   ['backup', ['--help'], 0, /DIR\/huiyin-YYYYMMDD-HHMMSS/],

@@ -170,7 +170,7 @@ describe('two months of a small town', () => {
       town.clock.set(Date.parse(`${day}T0${below(9)}:00:00+08:00`))
       await town.beginDay(day)
     }
-  }, 120_000)
+  })
 
   it('end in a calendar month after two of the pack’s, with a band and something in every figure', async () => {
     const board = fromSnapshot(await boardSnapshot(database.store))

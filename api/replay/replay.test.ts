@@ -77,7 +77,7 @@ beforeAll(async () => {
       api.clock.advance(1000)
     },
   })
-}, 120_000)
+})
 afterAll(() => api.close())
 
 /** A screen that replays: a snapshot of the day's start, then frames of `step` seconds, hour by hour. */

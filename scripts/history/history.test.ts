@@ -54,7 +54,7 @@ beforeAll(async () => {
   pack = { ...demo.pack, users: demo.pack.users.map(({ password: _, ...user }) => user) }
   whole = await aCity()
   made = await make(whole)
-}, 120_000)
+})
 afterAll(async () => {
   for (const database of databases) await database.drop()
   for (const folder of folders) await rm(folder, { recursive: true })
@@ -272,7 +272,7 @@ describe('made again', () => {
     expect(await readHistory(broken.store)).toMatchObject({ finished: true, until: PERIOD.until })
     expect(await contentsOf(broken.store)).toEqual(await contentsOf(whole.store))
     expect((await audit(broken.store)).found).toBe(0)
-  }, 60_000)
+  })
 
   it('it is there already', async () => {
     const before = await contentsOf(whole.store)

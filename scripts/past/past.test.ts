@@ -48,7 +48,7 @@ describe('a past', () => {
     expect(report).toMatchObject({ cases: CASES, events: made.events })
     expect(report.openOnBoard).toBeGreaterThan(0)
     expect(report.words.kept).toBeGreaterThan(CASES)
-  }, 120_000)
+  })
 
   it('ends before the present, with numbers, ids and places of its own', async () => {
     const [seen] = await database.store.sql<
@@ -83,7 +83,7 @@ describe('a past', () => {
         (select count(*)::int from pg_trigger where tgenabled = 'D') as off`
     expect(indexes?.n).toBeGreaterThan(12)
     expect(indexes?.off).toBe(0)
-  }, 120_000)
+  })
 })
 
 /** They grow with history: no hot query may read one from end to end. */

@@ -83,7 +83,7 @@ beforeAll(async () => {
   apis = await Promise.all(ports.map((port) => start('api', port)))
   workers = await Promise.all([start('worker'), start('worker')])
   proxy = await startProxy(ports)
-}, 180_000)
+})
 afterAll(async () => {
   for (const socket of sockets) socket.disconnect()
   await proxy?.close()
@@ -282,7 +282,7 @@ describe('two apis and two workers', () => {
     expect(answer.headers.get('connection')).toBe('close')
     expect(await stopping).toBe(0)
     await expect(fetch(`${url}/healthz`)).rejects.toThrow()
-  }, 120_000)
+  })
 })
 
 /** Lists in one order, since each wall came to its own by another way. */

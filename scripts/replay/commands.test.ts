@@ -87,7 +87,7 @@ describe('a replay and its audit', () => {
     expect(again.out).toMatch(/ reported +13\n/)
     expect(again.out).toMatch(/unaccounted for +0\n/)
     expect(again.out).toMatch(/line 22: 3 cells instead of 20/)
-  }, 120_000)
+  })
 
   test('the audit covers both databases, prints the head, and takes it back', async () => {
     const { code, out } = await run('audit')
@@ -101,7 +101,7 @@ describe('a replay and its audit', () => {
     const ahead = await run('audit', '--database', name, '--expect', `${seq + 1}:${hash}`)
     expect(ahead.code).toBe(1)
     expect(ahead.out).toContain(`it had reached ${seq + 1} before`)
-  }, 60_000)
+  })
 
   test('erasing by rule leaves the audit content', async () => {
     const before = env
@@ -118,7 +118,7 @@ describe('a replay and its audit', () => {
     env = before
     expect(audited.out).toMatch(/[1-9]\d* erased by rule/)
     expect(audited.code).toBe(0)
-  }, 60_000)
+  })
 
   test('a changed byte: exit 1, and the case is named', async () => {
     const receipt = await inReplay(async (sql) => {
@@ -131,7 +131,7 @@ describe('a replay and its audit', () => {
     const { code, out } = await run('audit')
     expect(code).toBe(1)
     expect(out).toMatch(new RegExp(`chain +${receipt}.*: event 1 \\(reported\\) does not match its hash`))
-  }, 60_000)
+  })
 })
 
 test.each([

@@ -176,5 +176,5 @@ describe('on Redis', () => {
       client.disconnect()
       await redis.stop()
     }
-  }, 60_000)
+  })
 })
