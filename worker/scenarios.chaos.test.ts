@@ -13,6 +13,7 @@ import { PEOPLE, type PersonName } from '#domain/testing/people.ts'
 import { play, type Scenario, type ScenarioStep } from '#domain/testing/scenario.ts'
 import { SCENARIOS } from '#domain/testing/scenarios/index.ts'
 import { audit } from '#store/audit.ts'
+import { findCases } from '#store/cases.ts'
 import type { Directory } from '#store/directory.ts'
 import type { RunningWorker } from './worker.ts'
 import { reconcile } from './reconcile.ts'
@@ -152,8 +153,7 @@ async function run(
   const settled = () =>
     eventually(async () => {
       const city = await stage.runtime.cityFor()
-      for (const id of cases.values()) {
-        const state = await stage.caseOf(id)
+      for (const [id, { state }] of await findCases(stage.store, [...cases.values()])) {
         const next = nextAutomatic(state, city, stage.clock.now())?.command.action
         // What a rule could not do waits for a person under the same name.
         const left = next === state.waitsFor?.action ? undefined : next

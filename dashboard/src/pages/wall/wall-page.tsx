@@ -24,6 +24,7 @@ import { PanelGuard } from './panels/panel-guard.tsx'
 import { replayDayIn } from './replay/replay-day.ts'
 import { chooseScene, scopeOf } from './scenes/choose.ts'
 import { sceneLayout } from './scenes/scene-layout.ts'
+import { useSmallHours } from './screen/small-hours.ts'
 import { useScreen } from './screen/use-screen.ts'
 import { useTone } from './screen/use-tone.ts'
 import styles from './wall-page.module.css'
@@ -109,6 +110,11 @@ function WallScreen({ live }: { live: Live | undefined }) {
     model && city ? { model, city, live, scene, screen, isShown, open } : undefined
 
   const zone = info?.timeZone ?? 'Asia/Shanghai'
+  useSmallHours(
+    live?.screen,
+    zone,
+    drill !== undefined || screen.show !== undefined || announcement !== undefined,
+  )
   const header = (panel: Panel) => {
     switch (panel) {
       case 'name':

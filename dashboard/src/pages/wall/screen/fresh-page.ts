@@ -33,7 +33,7 @@ export async function isThere(entry: string, get: typeof fetch = fetch): Promise
   }
 }
 
-const ownEntry = (): string | undefined =>
+export const ownEntry = (): string | undefined =>
   [...document.scripts]
     .map((s) => new URL(s.src || '/', location.href).pathname)
     .find((p) => p.startsWith('/assets/'))
