@@ -14,6 +14,7 @@ import { play, type Scenario, type ScenarioStep } from '#domain/testing/scenario
 import { SCENARIOS } from '#domain/testing/scenarios/index.ts'
 import { audit } from '#store/audit.ts'
 import { findCases } from '#store/cases.ts'
+import { dueTimers } from '#store/timers.ts'
 import type { Directory } from '#store/directory.ts'
 import type { RunningWorker } from './worker.ts'
 import { reconcile } from './reconcile.ts'
@@ -87,6 +88,9 @@ const directoryFor = (people: () => ReadonlyMap<string, Actor>, onDuty: string[]
   },
 })
 const idOf = (actor: Actor | undefined): string => (actor?.kind === 'user' ? actor.id : '')
+
+/** Of PostgreSQL's ids: none comes after it. */
+const MOST_ID = '9223372036854775807'
 
 /** Scenarios that share a city share a stage, this many at a time. */
 const MOST_ON_STAGE = 20
@@ -162,6 +166,13 @@ async function run(
     })
   const passTo = async (until: number) => {
     await followed()
+    // Instant by instant: what one brings about may have timers of its own before the next.
+    let [next] = await dueTimers(stage.store, until, 1)
+    while (next) {
+      await fireDueTimers(stage.context, { until: next.fireAt, onInstant: (at) => stage.clock.set(at) })
+      await followed()
+      ;[next] = await dueTimers(stage.store, until, 1, { fireAt: next.fireAt, id: MOST_ID })
+    }
     await fireDueTimers(stage.context, { until, onInstant: (at) => stage.clock.set(at) })
     await followed()
     await settled()
