@@ -24,7 +24,8 @@ npm run audit -- --json                the reports as JSON on standard output
 Audits the main database, and the one of the last replay beside it. --expect is about the main one, or the one named.
 
 Per case: numbers, hash chain, digests of words, the folded row, tasks, board. Over all: feed, running hash, counts by day,
-open cases where each day began.
+open cases where each day began. The counts of a long history wait in files of the temporary folder (TMPDIR) until they are
+compared, about 0.3 kB a case; they go away at the end.
 Ends with 0 when all agrees, 1 with the differences, 2 when it could not be done. Keep the head it prints for --expect.
 `)
 

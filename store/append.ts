@@ -9,6 +9,7 @@ import type { CaseEvent } from '#domain/event.ts'
 import { caseColumns, taskRows } from './case-row.ts'
 import { eventHash, GENESIS, newSalt, privateDigest } from './hash.ts'
 import type { Store } from './open.ts'
+import { privatePeriod } from './search-period.ts'
 import type { Signals } from './signal.ts'
 
 /** Schema number of events written now; older ones pass through domain/upcast.ts. */
@@ -163,9 +164,9 @@ with r as materialized (
   order by e.case_id, e.no
   returning id
 ), words as (
-  insert into case_private (case_id, no, part, salt, data)
-  select p.case_id, p.no, p.part, decode(p.salt, 'hex'), p.data
-  from jsonb_to_recordset((select $3::text)::jsonb) as p(case_id uuid, no int, part text, salt text, data jsonb)
+  insert into case_private (case_id, no, part, salt, data, period)
+  select p.case_id, p.no, p.part, decode(p.salt, 'hex'), p.data, p.period
+  from jsonb_to_recordset((select $3::text)::jsonb) as p(case_id uuid, no int, part text, salt text, data jsonb, period int)
   join ok on ok.id = p.case_id
 ), tasks as (
   insert into field_task (id, case_id, kind, round, assignee, status, due_at, created_at)
@@ -207,17 +208,32 @@ export async function appendWith(sql: postgres.ISql, entries: Entry[]): Promise<
 
 const hex = (b: Uint8Array) => Buffer.from(b).toString('hex')
 
+interface PrivateRow {
+  case_id: string
+  no: number
+  part: string
+  salt: string
+  data: Record<string, unknown>
+  period: number | null
+}
+
 /** Continues the chain of a case over the entry's events, and lays out the rows. */
 function chain({ before, state, events, idempotency }: Entry) {
   let hash: Uint8Array = before?.hash ?? GENESIS
-  const words: { case_id: string; no: number; part: string; salt: string; data: Record<string, unknown> }[] =
-    []
+  const words: PrivateRow[] = []
   const rows = events.map((e) => {
     const digests: Record<string, string> = {}
     for (const [part, data] of Object.entries(e.private ?? {})) {
       const salt = newSalt()
       digests[part] = hex(privateDigest(salt, data))
-      words.push({ case_id: state.id, no: e.no, part, salt: hex(salt), data })
+      words.push({
+        case_id: state.id,
+        no: e.no,
+        part,
+        salt: hex(salt),
+        data,
+        period: privatePeriod(e.no, part, e.at),
+      })
     }
     const privateDigests = Object.keys(digests).length === 0 ? undefined : digests
     const event: CaseEvent = {

@@ -21,6 +21,7 @@ import { type CaseStanding, type StandingFacts, standingChanges, standingOf } fr
 import { caseColumns, taskRows } from './case-row.ts'
 import { eventHash, GENESIS, privateDigest } from './hash.ts'
 import { differences } from './same-json.ts'
+import { privatePeriod } from './search-period.ts'
 import { standingRow } from './standings.ts'
 
 export interface AuditedEvent {
@@ -43,6 +44,7 @@ export interface AuditedWords {
   part: PrivatePart
   salt: Uint8Array | null
   data: Record<string, unknown> | null
+  period: number | null
 }
 
 export interface AuditedFeed {
@@ -167,6 +169,12 @@ function auditWords(c: AuditedCase, to: CaseAuditor): CaseSums {
     for (const [part, digest] of Object.entries(e.private_digests ?? {})) {
       const row = rows.get(`${e.no} ${part}`)
       rows.delete(`${e.no} ${part}`)
+      const period = privatePeriod(e.no, part, e.at.getTime())
+      if (row && row.period !== period)
+        to.differ(
+          'words',
+          `the private ${part} of event ${e.no}: searched for in period ${row.period}, not ${period}`,
+        )
       if (!row) to.differ('words', `the private ${part} of event ${e.no}: missing`)
       else if (row.data === null || row.salt === null) {
         sums.wordsErased += 1

@@ -1,7 +1,8 @@
 // What the audit asks of the feed and of everything that spans cases: gapless seq, running hash, counts by day, and rows
 // that name nothing. Each question is one statement or reads by keyset, so that no snapshot is held for long.
 import type postgres from 'postgres'
-import { DUE_STANDINGS, type Metric, STANDINGS } from '#domain/board.ts'
+import { DUE_STANDINGS, type Metric } from '#domain/board.ts'
+import type { CountBook } from './audit-counts.ts'
 import { canonicalJson, feedHash, GENESIS } from './hash.ts'
 import type { Store } from './open.ts'
 
@@ -11,21 +12,17 @@ const RECOUNT_ROWS = 100_000
 /** A finding: the case it is about, where there is one. */
 export type Differ = (caseId: string | undefined, what: string, detail: string) => void
 
-/** The feed and its counts as they stood at one seq: what the rest of the audit compares with. */
+/** The feed as it stood at one seq: what the rest of the audit compares with. */
 export interface Pinned {
   epoch: string
   seq: number
   hash: Uint8Array
-  /** `day|key|metric` → count and the seq that last raised it. */
-  rollup: Map<string, { n: number; seq: number }>
-  /** The same counts of standings, added up from what each case counts in. */
-  standings: Map<string, number>
   cases: number
   events: number
 }
 
-/** Pins head and counts in one short snapshot. */
-export async function pinHead(store: Store, differ: Differ): Promise<Pinned> {
+/** Pins the head and writes the counts that belong to it into the book, in one short snapshot. */
+export async function pinHead(store: Store, book: CountBook, differ: Differ): Promise<Pinned> {
   return store.sql.begin('isolation level repeatable read read only', async (tx) => {
     await tx`set local statement_timeout = 0`
     const [head] = await tx<{ epoch: string; seq: string; hash: Uint8Array; last: string; facts: string }[]>`
@@ -35,23 +32,21 @@ export async function pinHead(store: Store, differ: Differ): Promise<Pinned> {
     if (head.last !== head.seq)
       differ(undefined, 'feed', `the head says seq ${head.seq}, the last fact is ${head.last}`)
     if (head.facts !== head.seq) differ(undefined, 'feed', `${head.facts} facts up to seq ${head.seq}`)
-    const rollup = new Map<string, { n: number; seq: number }>()
     const rows = tx<{ day: string; key: string; metric: string; n: number; seq: string }[]>`
       select day, key, metric, n, seq from rollup`.cursor(5_000)
     for await (const batch of rows)
-      for (const r of batch) rollup.set(`${r.day}|${r.key}|${r.metric}`, { n: r.n, seq: Number(r.seq) })
-    const standings = new Map<string, number>()
+      for (const r of batch) book.add('stored', `${r.day}|${r.key}|${r.metric}`, r.n, Number(r.seq))
     const counted = tx<{ day: string; key: string; metric: string; n: number }[]>`
       select case when m.metric = any(${[...DUE_STANDINGS]}) then s.due_on else s.dispatched_on end as day,
         k.key, m.metric, count(*)::int as n
       from standing s cross join unnest(s.metrics) as m(metric) cross join unnest(s.keys) as k(key)
       group by 1, 2, 3`.cursor(5_000)
     for await (const batch of counted)
-      for (const r of batch) standings.set(`${r.day}|${r.key}|${r.metric}`, r.n)
+      for (const r of batch) book.add('cases', `${r.day}|${r.key}|${r.metric}`, r.n)
     const [size] = await tx<{ cases: number; events: number }[]>`
       select (select count(*) from "case")::int as cases, (select count(*) from case_event)::int as events`
     const { epoch, hash } = head
-    return { epoch, seq: Number(head.seq), hash, rollup, standings, cases: 0, events: 0, ...size }
+    return { epoch, seq: Number(head.seq), hash, cases: 0, events: 0, ...size }
   })
 }
 
@@ -131,34 +126,6 @@ export async function auditEarlierHead(
     differ(undefined, 'head', `at seq ${expected.seq} the hash is ${hash}; it was ${expected.hash}`)
 }
 
-/** The fold's counts must be those stored. */
-export function auditCounts(folded: Pinned['rollup'], stored: Pinned['rollup'], differ: Differ): void {
-  for (const [key, f] of folded) {
-    const s = stored.get(key)
-    if (!s || s.n !== f.n || s.seq !== f.seq)
-      differ(
-        undefined,
-        'counts',
-        `${key}: stored ${s ? `${s.n} at seq ${s.seq}` : 'nothing'}, folded ${f.n} at seq ${f.seq}`,
-      )
-  }
-  for (const [key, s] of stored)
-    if (!folded.has(key)) differ(undefined, 'counts', `${key}: stored ${s.n}, folded nothing`)
-}
-
-const STANDING: ReadonlySet<string> = new Set(STANDINGS)
-const metricOf = (key: string) => key.slice(key.lastIndexOf('|') + 1)
-
-/** The counts of standings must be what the cases count in, each added up. */
-export function recountStandings({ rollup, standings }: Pinned, differ: Differ): void {
-  for (const [key, n] of standings)
-    if (rollup.get(key)?.n !== n)
-      differ(undefined, 'recount', `${key}: stored ${rollup.get(key)?.n ?? 0}, the cases say ${n}`)
-  for (const [key, { n }] of rollup)
-    if (n !== 0 && STANDING.has(metricOf(key)) && !standings.has(key))
-      differ(undefined, 'recount', `${key}: stored ${n}, the cases say 0`)
-}
-
 /** Which events make a day's total: first occurrences, and those counted each time. Kept apart from the fold's own table on purpose. */
 const FIRST: Record<string, Metric> = {
   reported: 'reported',
@@ -180,9 +147,8 @@ const EACH: Record<string, Metric> = {
   overseen: 'overseen',
 }
 
-/** Recounts each day's totals from the events alone, without the fold. `overdue` rests on time facts and is the fold's. */
-export async function recountDays(store: Store, pinned: Pinned, differ: Differ): Promise<void> {
-  const counted = new Map<string, number>()
+/** Recounts each day's totals from the events alone, without the fold, into the book. */
+export async function recountDays(store: Store, pinned: Pinned, book: CountBook): Promise<void> {
   for (let from = 0; from < pinned.seq; from += RECOUNT_ROWS) {
     const rows = await store.sql<{ day: string; type: string; n: number }[]>`
       with v as materialized (
@@ -195,17 +161,8 @@ export async function recountDays(store: Store, pinned: Pinned, differ: Differ):
         and ((e.type = any(${Object.keys(FIRST)}) and e.nth = 1) or e.type = any(${Object.keys(EACH)}))
         and not (e.type = 'reported' and e.payload @> '{"selfHandled": true}')
       group by 1, 2`
-    for (const r of rows) {
-      const key = `${r.day}|city|${FIRST[r.type] ?? EACH[r.type]}`
-      counted.set(key, (counted.get(key) ?? 0) + r.n)
-    }
+    for (const r of rows) book.add('events', `${r.day}|city|${FIRST[r.type] ?? EACH[r.type]}`, r.n)
   }
-  for (const [key, n] of counted)
-    if (pinned.rollup.get(key)?.n !== n)
-      differ(undefined, 'recount', `${key}: stored ${pinned.rollup.get(key)?.n ?? 0}, the events say ${n}`)
-  for (const [key, { n }] of pinned.rollup)
-    if (/\|city\|(?!overdue$)/.test(key) && !STANDING.has(metricOf(key)) && !counted.has(key))
-      differ(undefined, 'recount', `${key}: stored ${n}, the events say 0`)
 }
 
 /** Rows that name a case, event or task which is not there. */

@@ -110,6 +110,18 @@ describe('tampering shows, with the case', () => {
     expect(found(await audit(database.store))).toEqual([{ what: 'words', caseId: cases.open }])
   })
 
+  test('words that a search would not come to', async () => {
+    await tamper(
+      'case_private',
+      (sql) => sql`
+        update case_private set period = period - 1 where case_id = ${cases.open} and part = 'words' and no = 1`,
+    )
+    const report = await audit(database.store)
+    expect(report.differences).toMatchObject([
+      { what: 'words', caseId: cases.open, detail: expect.stringContaining('period 658') },
+    ])
+  })
+
   test('words that vanish without a rule, and words that nobody said', async () => {
     await tamper(
       'case_private',
@@ -204,6 +216,7 @@ describe('tampering shows, with the case', () => {
       insert into rollup (day, key, metric, n, seq) values ('2024-03-06', 'city', 'reported', 5, 1)`
     const report = await audit(database.store)
     expect(report.differences.map((d) => d.what).sort()).toEqual(['counts', 'counts', 'recount', 'recount'])
+    expect(await audit(database.store, { countsInMemory: 5 })).toEqual(report)
   })
 
   test('a standing of a month', async () => {

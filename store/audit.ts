@@ -12,17 +12,15 @@ import {
   type AuditedWords,
   type CaseRow,
 } from './audit-case.ts'
+import { auditCounts, CountBook } from './audit-counts.ts'
 import { openDayAudit } from './audit-days.ts'
 import {
-  auditCounts,
   auditEarlierHead,
   auditFeedChain,
   auditOrphans,
   type Differ,
-  type Pinned,
   pinHead,
   recountDays,
-  recountStandings,
 } from './audit-feed.ts'
 import { cityVersion, currentCity } from './city.ts'
 import type { Store } from './open.ts'
@@ -60,11 +58,26 @@ export interface AuditReport {
 export interface AuditOptions {
   /** An earlier head: a removed tail or case shows against it. */
   expect?: { seq: number; hash: string } | undefined
+  /** Counts of days that are held in memory before they go into files of the temporary folder. */
+  countsInMemory?: number | undefined
   /** Called now and then with what has been verified and how much there is. */
   onProgress?: ((part: 'cases' | 'feed', done: number, of: number) => void) | undefined
 }
 
-export async function audit(store: Store, { expect, onProgress }: AuditOptions = {}): Promise<AuditReport> {
+export async function audit(store: Store, options: AuditOptions = {}): Promise<AuditReport> {
+  const book = new CountBook(options.countsInMemory)
+  try {
+    return await auditWith(book, store, options)
+  } finally {
+    await book.close()
+  }
+}
+
+async function auditWith(
+  book: CountBook,
+  store: Store,
+  { expect, onProgress }: AuditOptions,
+): Promise<AuditReport> {
   const differences: Difference[] = []
   let found = 0
   let differ: Differ = (caseId, what, detail) => {
@@ -80,8 +93,7 @@ export async function audit(store: Store, { expect, onProgress }: AuditOptions =
       if (!FOLDED.includes(what)) all(caseId, what, detail)
     }
   }
-  const pinned = await pinHead(store, differ)
-  const folded: Pinned['rollup'] = new Map()
+  const pinned = await pinHead(store, book, differ)
   const days = await openDayAudit(store, pinned.seq)
   const sums = { cases: 0, events: 0, kept: 0, erased: 0, open: 0, unfolded: 0 }
   const cityOf = openCityLookup(store)
@@ -93,10 +105,7 @@ export async function audit(store: Store, { expect, onProgress }: AuditOptions =
         cityOf: cityOf.get,
         differ: (what, detail) => differ(c.id, what, detail),
         count({ day, key, metric, n }, seq) {
-          if (seq > pinned.seq) return
-          const k = `${day}|${key}|${metric}`
-          const known = folded.get(k)
-          folded.set(k, { n: (known?.n ?? 0) + n, seq: Math.max(known?.seq ?? 0, seq) })
+          if (seq <= pinned.seq) book.add('folded', `${day}|${key}|${metric}`, n, seq)
         },
         stood: (from, to) => days.stood(c.id, from, to),
       })
@@ -114,9 +123,12 @@ export async function audit(store: Store, { expect, onProgress }: AuditOptions =
     facts += n
     onProgress?.('feed', facts, pinned.seq)
   })
-  auditCounts(folded, pinned.rollup, differ)
-  recountStandings(pinned, differ)
-  await recountDays(store, pinned, differ)
+  await recountDays(store, pinned, book)
+  let counts = 0
+  for await (const month of book.months()) {
+    counts += month.folded.size
+    auditCounts(month, (what, detail) => differ(undefined, what, detail))
+  }
   // A case whose log is damaged has been named already.
   const city = await currentCity(store)
   if (city && sums.unfolded === 0) days.finish(city.pack.timeZone, differ)
@@ -129,7 +141,7 @@ export async function audit(store: Store, { expect, onProgress }: AuditOptions =
     head: { epoch: pinned.epoch, seq: pinned.seq, hash: Buffer.from(pinned.hash).toString('hex') },
     words: { kept: sums.kept, erasedByRule: sums.erased },
     openOnBoard: sums.open,
-    counts: folded.size,
+    counts,
     differences,
     found,
   }
@@ -186,7 +198,7 @@ async function readBatch(store: Store, after: string): Promise<Batch> {
       tx<
         AuditedEvent[]
       >`select * from case_event where case_id > ${after} and case_id <= ${to} order by case_id, no`,
-      tx<AuditedWords[]>`select case_id, no, part, salt, data from case_private
+      tx<AuditedWords[]>`select case_id, no, part, salt, data, period from case_private
         where case_id > ${after} and case_id <= ${to} order by case_id, no`,
       tx<
         AuditedFeed[]

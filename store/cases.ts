@@ -7,6 +7,7 @@ import { SATISFACTION_FLAGS } from '#domain/flags/table.ts'
 import type { ReportWords } from '#domain/case-view.ts'
 import type { EventActor, PrivateParts } from '#domain/event.ts'
 import type { LoadedCase } from './append.ts'
+import { type Search, waysOf } from './case-search.ts'
 import type { Store } from './open.ts'
 import type { Tables } from './tables.ts'
 
@@ -82,7 +83,7 @@ export interface CaseReach {
   pools: boolean
 }
 
-export interface CaseFilter {
+export interface CaseFilter extends Search {
   /** Undefined = everything. */
   within?: CaseReach | undefined
   status?: readonly string[] | undefined
@@ -104,11 +105,6 @@ export interface CaseFilter {
   dissatisfied?: boolean | undefined
   /** 申诉: with one that nobody has ruled on, or with one, ruled on all. */
   appeal?: 'open' | 'ruled' | undefined
-  /** Number, words of the description or address. */
-  q?: string | undefined
-  /** With `q`: areas and zones that it names, and whether the reporter's phone number is looked through. */
-  qPlace?: { areas: readonly string[]; zones: readonly string[] } | undefined
-  qPhone?: boolean | undefined
   reportedBy?: string | undefined
   /** Waits for one of these (a post, `department`). */
   waitsFor?: readonly string[] | undefined
@@ -119,10 +115,7 @@ export interface CasePage {
   nextCursor?: string | undefined
 }
 
-/**
- * Newest first. `cursor` is opaque: the last row's instant and id. `now` (epoch ms) decides lights. A search is a page of
- * each of its ways of being found, put together: as one condition with "or" no index would help.
- */
+/** Newest first. `cursor` is opaque: the last row's instant and id. `now` (epoch ms) decides lights. */
 export async function listCases(
   { db }: Store,
   filter: CaseFilter,
@@ -130,15 +123,15 @@ export async function listCases(
 ): Promise<CasePage> {
   const from = cursor === undefined ? undefined : readCursor(cursor)
   const most = limit + 1
-  const ways = filter.q === undefined ? [raw<boolean>`true`] : searched(filter, filter.q)
-  const pages = ways.map((way) => {
-    let page = filtered(db.selectFrom('case as c').select(['c.id', 'c.reported_at']), filter, new Date(now))
-    page = page.where(way)
+  const pages = waysOf(filter).map(({ fits, gather }) => {
+    let query = filtered(db.selectFrom('case as c').select(['c.id', 'c.reported_at']), filter, new Date(now))
+    if (fits) query = query.where(fits)
     if (from)
-      page = page.where(
+      query = query.where(
         raw<boolean>`(c.reported_at, c.id) < (${from.at.toISOString()}::timestamptz, ${from.id}::uuid)`,
       )
-    return raw`(${page.orderBy('c.reported_at', 'desc').orderBy('c.id', 'desc').limit(most)})`
+    const page = raw`${query.orderBy('c.reported_at', 'desc').orderBy('c.id', 'desc').limit(most)}`
+    return gather ? gather({ query: page, most, from: from?.at }) : raw`(${page})`
   })
   const { rows } = await raw<ListedRow>`
     select c.id, c.state, c.last_hash, c.reported_at, w.data as words, p.data as person
@@ -201,46 +194,6 @@ function isAppealed(how: NonNullable<CaseFilter['appeal']>) {
   return raw<boolean>`(c.id in (select e.case_id from case_event e where e.type = 'appealed')
     and ${how === 'open' ? open : raw<boolean>`not ${open}`})`
 }
-
-/** Fewer digits than these are part of too many numbers. */
-const LEAST_DIGITS = 4
-
-/** The ways in which a case can be found: by number, the report's words, and what else the asker may search. */
-function searched({ qPlace, qPhone }: CaseFilter, q: string) {
-  const digits = q.replace(/\D/gu, '')
-  // The pairs are for the index, and tell the planner how rare it is; of `like` or `> 0` it would believe that little fits.
-  const ways: RawBuilder<boolean>[] = []
-  // One of our numbers is in nobody's words.
-  if (!/^[A-Za-z]\d{9,}$/u.test(q))
-    ways.push(raw<boolean>`c.id in (
-      select s.case_id from case_private s where s.no = 1 and s.part = 'words'
-        ${q.length < 2 ? raw`` : raw`and bigrams(${WORDS}) @> bigrams(${q})`}
-        and position(lower(${q}::text) in lower(${WORDS})) <> 0)`)
-  if (/^[A-Za-z\d-]+$/u.test(q)) {
-    const number = q.toUpperCase()
-    ways.push(raw<boolean>`c.receipt_no like ${`${number}%`}`, raw<boolean>`c.case_no like ${`${number}%`}`)
-    const tail = `${[...number].reverse().join('')}%`
-    // Few numbers of a day end like this: they are looked up first, whatever the planner believes.
-    if (q.length >= LEAST_DIGITS)
-      ways.push(
-        raw<boolean>`c.id = any(array(select e.case_id from case_event e
-          where e.type = 'reported' and reverse(e.payload ->> 'receiptNo') like ${tail}))`,
-        raw<boolean>`c.id = any(array(select e.case_id from case_event e
-          where e.type = 'filed' and reverse(e.payload ->> 'caseNo') like ${tail}))`,
-      )
-  }
-  if (qPlace && qPlace.areas.length > 0) ways.push(raw<boolean>`c.area_path && ${[...qPlace.areas]}::text[]`)
-  if (qPlace && qPlace.zones.length > 0)
-    ways.push(raw<boolean>`c.state ->> 'zone' = any(${[...qPlace.zones]}::text[])`)
-  if (qPhone === true && digits.length >= LEAST_DIGITS && /^[\d\s+()-]+$/u.test(q))
-    ways.push(raw<boolean>`c.id = any(array(
-      select s.case_id from case_private s where s.no = 1 and s.part = 'person'
-        and regexp_replace(s.data ->> 'phone', '\\D', '', 'g') like ${`%${digits}%`}))`)
-  return ways
-}
-
-/** Written like the index of migration 0020, or it is not used. */
-const WORDS = raw`(coalesce(s.data ->> 'description', '') || ' ' || coalesce(s.data ->> 'address', ''))`
 
 function isOf(departments: readonly string[], role: CaseFilter['role']) {
   const units = raw`${[...departments]}::text[]`

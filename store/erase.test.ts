@@ -116,6 +116,9 @@ test('words cannot be rewritten or brought back, only erased', async () => {
   await expect(
     sql`update case_private set data = '{"description":"别的"}' where case_id = ${id}`,
   ).rejects.toThrow(/only be erased/)
+  await expect(
+    sql`update case_private set data = null, salt = null, erased_at = now(), period = 0 where case_id = ${id}`,
+  ).rejects.toThrow(/only be erased/)
   await eraseWords(database.store, id, { rule: 'request', now: town.clock.now() })
   await expect(
     sql`update case_private set data = '{}', salt = '', erased_at = null where case_id = ${id}`,

@@ -29,6 +29,8 @@ describe('without a setting', () => {
     ['::ffff:7f00:1', 'loopback'],
     ['::7f00:1', 'loopback'],
     ['64:ff9b::7f00:1', 'loopback'],
+    ['2002:7f00:1::', 'loopback'],
+    ['2002:a9fe:a9fe::', 'linklocal'],
     ['0.0.0.0', 'unspecified'],
     ['::', 'unspecified'],
     ['169.254.169.254', 'linklocal'],

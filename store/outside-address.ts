@@ -17,6 +17,9 @@ const FORBIDDEN: readonly [net: string, bits: number, kind: string][] = [
   ['fe80::', 10, 'linklocal'],
   ['fd00:ec2::254', 128, 'metadata'],
   ['ff00::', 8, 'multicast'],
+  // The same by 6to4.
+  ['2002:7f00::', 24, 'loopback'],
+  ['2002:a9fe::', 32, 'linklocal'],
 ]
 const KINDS = ['loopback', 'linklocal'] as const
 

@@ -155,6 +155,7 @@ export interface Tables {
     data: Json<Record<string, unknown>> | null
     erased_at: Date | null
     erased_by: string | null
+    period: number | null
   }
   event_inbox: { id: Generated<string>; event_id: string | null; fact: Json<unknown> | null }
   idempotency: {

@@ -19,7 +19,8 @@ import { dueTimers, fireLight, followTimers, startDay } from './timers.ts'
 export const MONDAY_NINE = Date.parse('2024-03-04T09:00:00+08:00')
 export const HOUR = 3_600_000
 
-const square = (w: number, s: number, e: number, n: number) => ({
+/** A rectangle by its western, southern, eastern and northern side. */
+export const square = (w: number, s: number, e: number, n: number) => ({
   type: 'Polygon' as const,
   coordinates: [
     [

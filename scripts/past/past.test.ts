@@ -86,6 +86,8 @@ describe('a past', () => {
   })
 })
 
+const depth = (line: string) => line.search(/\S/)
+
 /** They grow with history: no hot query may read one from end to end. */
 const GROWING =
   /Seq Scan on "?(case|case_event|case_private|feed|rollup|standing|timer|field_task|photo_use)"?\b/
@@ -94,6 +96,21 @@ describe('the hot queries', () => {
   it('read no growing table from end to end', () => {
     const reading = plans.filter(({ statements }) => statements.some(({ plan }) => GROWING.test(plan)))
     expect(reading.map(({ query }) => query.name)).toEqual([])
+  })
+
+  it('search words period by period, the newest first, and sort no more than one', () => {
+    const searches = plans.filter(({ query }) => /^search: (words|address|place)$/.test(query.name))
+    expect(searches).toHaveLength(3)
+    for (const { query, statements } of searches) {
+      const lines = statements[0]?.plan.split('\n') ?? []
+      const periods = lines.findIndex((line) => line.includes('Function Scan on generate_series p'))
+      const above = (i: number) =>
+        lines.findLastIndex((line, n) => n < i && depth(line) < depth(lines[i] ?? ''))
+      const loop = above(periods)
+      expect(lines[loop], query.name).toMatch(/-> {2}Nested Loop$/)
+      expect(lines[above(loop)], query.name).toMatch(/-> {2}Limit$/)
+      expect(lines[periods + 1], query.name).toMatch(/-> {2}Limit$/)
+    }
   })
 
   it('are answered by the indexes that they rest on', () => {

@@ -7,6 +7,7 @@ import { boardMonth } from '#domain/month.ts'
 import type { PackPeriod } from '#domain/city/types.ts'
 import { canonicalJson, feedHash, GENESIS } from '#store/hash.ts'
 import { caseNo, receiptNo } from '#store/numbers.ts'
+import { privatePeriod } from '#store/search-period.ts'
 import type { Sink } from './sink.ts'
 import type { Item, Slots, Template } from './template.ts'
 import { copyLine, fill, type Values } from './text.ts'
@@ -25,7 +26,7 @@ export type PastTable =
 /** Columns of the lines, but for those of `case`: see CASE_COLUMNS. */
 export const PAST_COLUMNS: Readonly<Record<Exclude<PastTable, 'case'>, readonly string[]>> = {
   case_event: 'id case_id no type schema at actor nth payload private_digests hash'.split(' '),
-  case_private: 'case_id no part salt data'.split(' '),
+  case_private: 'case_id no part salt data period'.split(' '),
   field_task: 'id case_id kind round assignee status due_at created_at'.split(' '),
   feed: 'seq event_id case_id no type at nth version category area department fact hash'.split(' '),
   timer: 'case_id kind round fire_at fired_at'.split(' '),
@@ -223,7 +224,7 @@ export class Weave {
     this.#at = Math.max(this.#at, at)
     let eventId = '\\N'
     if (item.event) {
-      this.#event(running, item.event, iso)
+      this.#event(running, item.event, at)
       eventId = String(this.#events)
       this.#next(running.hash)
     } else this.#next(fill(item.fact ?? [], running))
@@ -239,8 +240,9 @@ export class Weave {
     if (last) this.#end(running)
   }
 
-  #event(running: Running, event: NonNullable<Item['event']>, iso: string): void {
+  #event(running: Running, event: NonNullable<Item['event']>, at: number): void {
     const { sink } = this.#options
+    const iso = new Date(at).toISOString()
     const id = running.ids[0] ?? ''
     if (event.no === 1) {
       this.#receipts += 1
@@ -255,7 +257,11 @@ export class Weave {
       const digests = [...running.digests]
       digests[n] = hex(chained(salt, fill(canonical, running)))
       running.digests = digests
-      sink.add('case_private', `${id}\t${event.no}\t${part}\t\\\\x${hex(salt)}\t${fill(copied, running)}\n`)
+      const period = privatePeriod(event.no, part, at) ?? '\\N'
+      sink.add(
+        'case_private',
+        `${id}\t${event.no}\t${part}\t\\\\x${hex(salt)}\t${fill(copied, running)}\t${period}\n`,
+      )
     }
     running.hash = chained(running.hash, fill(event.canonical, running))
     this.#events += 1

@@ -65,7 +65,9 @@ const placesNamed = (words: string, { pack }: City) => ({
 })
 
 const search = (q: string, city: City): CaseFilter => ({ q, qPlace: placesNamed(q, city), qPhone: true })
-const WORDS = ['白鹭', '垃圾', '井盖', '路灯', '占道经营', '积水', '树枝']
+/** The words of one period after another; which periods there are; the cases. */
+const SEARCHED = ['case_private_words', 'case_reported', 'case_pkey']
+const WORDS = ['路灯', '垃圾', '井盖', '占道经营', '积水', '树枝', '白鹭']
 
 export const HOT_QUERIES: readonly HotQuery[] = [
   {
@@ -122,10 +124,10 @@ export const HOT_QUERIES: readonly HotQuery[] = [
   list('search: tail of a number', 'Its last eight digits.', ['case_event_receipt_tail'], (a, n) =>
     search(at(a.samples.cases, n).state.receiptNo.slice(-8), a.city),
   ),
-  list('search: words', 'Two to four characters of what was said.', ['case_private_words'], (a, n) =>
+  list('search: words', 'Two to four characters of what was said.', SEARCHED, (a, n) =>
     search(WORDS[n % WORDS.length] ?? '', a.city),
   ),
-  list('search: address', 'A street and a house.', ['case_private_words'], (a, n) => {
+  list('search: address', 'A street and a house.', SEARCHED, (a, n) => {
     const address = at(a.samples.cases, n).words?.address ?? ''
     return search(/.{2,4}\d+号/u.exec(address)?.[0] ?? (address.slice(0, 6) || '路'), a.city)
   }),
@@ -134,7 +136,7 @@ export const HOT_QUERIES: readonly HotQuery[] = [
     const phone = called[n % Math.max(1, called.length)]?.words?.reporter?.phone ?? '12000000000'
     return search(phone.slice(-8), a.city)
   }),
-  list('search: place', 'The name of a zone or area.', ['case_zone'], (a, n) => {
+  list('search: place', 'The name of a zone or area.', ['case_zone', ...SEARCHED], (a, n) => {
     const { zones } = a.city.pack
     return search(zones[n % zones.length]?.name ?? '', a.city)
   }),

@@ -162,7 +162,9 @@ export async function assertBoard(
   const state = fromSnapshot(await boardSnapshot(store))
   const { departments } = await cityFor()
   const isSecondLevel = (unit: string) => departments.get(unit)?.parent !== undefined
-  const wanted = boardView(state, Date.parse(told.asOf), 'city', isSecondLevel)
+  const view = boardView(state, Date.parse(told.asOf), 'city', isSecondLevel)
+  // The same instant, with the city's offset.
+  const wanted = { ...view, asOf: told.asOf }
   if (!sameJson(JSON.parse(JSON.stringify(wanted)), told))
     throw new Error(`GET /board at ${told.seq} is not the stored board at ${state.seq}`)
 }
