@@ -15,7 +15,8 @@ const row = (username: string, more: Partial<ImportRow> = {}): ImportRow => ({
 })
 const account = (username: string, more: Partial<PresentAccount> = {}): PresentAccount => {
   const { row: _, ...rest } = row(username)
-  return { ...rest, id: username, isDisabled: false, hasPassword: true, ...more }
+  const { mobile = null, email = null } = rest
+  return { ...rest, mobile, email, id: username, isDisabled: false, hasPassword: true, ...more }
 }
 const PRESENT = [
   account('boss', { posts: ['admin'] }),
@@ -40,6 +41,15 @@ test('new ones are made, known ones changed where they differ', () => {
     { username: 'anna', what: 'same', password: false, fields: [] },
     { username: 'unset', what: 'change', password: true, fields: [] },
     { username: 'anna', what: 'change', password: false, fields: ['posts', 'mobile'] },
+  ])
+})
+
+test('a list that says nothing of phones leaves them as they are', () => {
+  const present = [account('anna', { mobile: '123456', email: 'a@example.org' })]
+  const of = (more: Partial<ImportRow>) => planImport([row('anna', more)], present, 'boss')
+  expect(of({ mobile: undefined, email: undefined })).toMatchObject([{ what: 'same', mobile: '123456' }])
+  expect(of({ name: '新名', mobile: undefined, email: null })).toMatchObject([
+    { mobile: '123456', email: null, changes: [{ field: 'name' }, { field: 'email' }] },
   ])
 })
 

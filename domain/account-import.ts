@@ -2,10 +2,7 @@
 // shown first and applied afterwards.
 import type { Post } from './case.ts'
 
-/** One row of the list, read and sound in itself. */
-export interface ImportRow {
-  /** Of the file, as its reader counts. */
-  row: number
+interface AccountFields {
   username: string
   name: string
   posts: Post[]
@@ -15,8 +12,16 @@ export interface ImportRow {
   email: string | null
 }
 
+/** One row of the list, read and sound in itself; a list without mobile or e-mail column leaves those as they are. */
+export interface ImportRow extends Omit<AccountFields, 'mobile' | 'email'> {
+  /** Of the file, as its reader counts. */
+  row: number
+  mobile?: string | null | undefined
+  email?: string | null | undefined
+}
+
 /** An account as it is. */
-export interface PresentAccount extends Omit<ImportRow, 'row'> {
+export interface PresentAccount extends AccountFields {
   id: string
   isDisabled: boolean
   hasPassword: boolean
@@ -37,7 +42,9 @@ export interface FieldChange {
  */
 export type ImportRefusal = 'own-posts' | 'disabled' | 'case' | 'last-admin'
 
-export interface PlannedRow extends ImportRow {
+export interface PlannedRow extends AccountFields {
+  /** Of the file. */
+  row: number
   /** Of a present account. */
   id?: string | undefined
   what: 'create' | 'change' | 'same' | 'refuse'
@@ -52,7 +59,7 @@ const administers = (posts: readonly Post[]) => posts.some((p) => ADMINS.include
 const inWords = (value: readonly string[] | string | null) =>
   value === null ? '' : typeof value === 'string' ? value : [...value].sort().join('、')
 
-const changesOf = (before: PresentAccount, after: ImportRow): FieldChange[] =>
+const changesOf = (before: PresentAccount, after: AccountFields): FieldChange[] =>
   IMPORT_FIELDS.flatMap((field) => {
     const [from, to] = [inWords(before[field]), inWords(after[field])]
     return from === to ? [] : [{ field, from, to }]
@@ -81,11 +88,13 @@ export function planImport(
 }
 
 function planRow(
-  row: ImportRow,
+  given: ImportRow,
   before: PresentAccount | undefined,
   byLower: ReadonlyMap<string, string>,
   me: string,
 ): PlannedRow {
+  const { mobile = before?.mobile ?? null, email = before?.email ?? null } = given
+  const row = { ...given, mobile, email }
   const refuse = (refusal: ImportRefusal, changes: FieldChange[] = []): PlannedRow => ({
     ...row,
     id: before?.id,

@@ -1,5 +1,6 @@
 // A case as the API shows it (CONTRACT: "A case"): facts of the state, words of the report, light at an instant.
 // Who may see the reporter's name and phone is the caller's decision; here they are only masked or not.
+import { afterPhotosOf } from './after-photos.ts'
 import type { CaseState, RoutingStep, Screening } from './case.ts'
 import type { City } from './city/types.ts'
 import { isoWithOffset } from './city-time.ts'
@@ -111,7 +112,7 @@ export function caseView(state: CaseState, { now, city, words, reporter }: ViewO
     address: words?.address,
     reporter: maskedReporter(words?.reporter, reporter),
     photos: state.photos,
-    afterPhotos: state.afterPhotos,
+    afterPhotos: afterPhotosOf(state),
     checkPhotos: state.checkPhotos,
     urgent: state.urgent,
     component: state.component ?? state.screening?.component?.code,

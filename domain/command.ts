@@ -3,13 +3,13 @@
 import Type, { type Static, type TSchema } from 'typebox'
 import { CO_STEPS, OUTCOMES } from './case.ts'
 import type { Action } from './lifecycle.ts'
+import { Moment } from './moment.ts'
 import { isStatedReason } from './reason.ts'
 
 const text = (max = 2000) => Type.String({ minLength: 1, maxLength: max })
 const note = Type.Optional(Type.String({ maxLength: 2000 }))
 const photos = Type.Optional(Type.Array(Type.String({ format: 'uuid' }), { maxItems: 20 }))
 const code = Type.String({ minLength: 1, maxLength: 64 })
-const dateTime = Type.String({ format: 'date-time' })
 
 export const LOCATION = Type.Object({
   lng: Type.Number({ minimum: -180, maximum: 180 }),
@@ -40,12 +40,8 @@ export const CALL_RESULTS = ['answered', 'no-answer', 'busy', 'wrong-number'] as
 
 /** When the device had it and what its clock showed at sending: kept beside the receipt, counted where policy says so. */
 export const DEVICE_TIMES = {
-  capturedAt: Type.Optional(
-    Type.String({ format: 'date-time', description: 'When it was seen, by the device’s clock' }),
-  ),
-  sentAt: Type.Optional(
-    Type.String({ format: 'date-time', description: 'What the device’s clock showed when it sent this' }),
-  ),
+  capturedAt: Type.Optional(Moment('When it was seen, by the device’s clock')),
+  sentAt: Type.Optional(Moment('What the device’s clock showed when it sent this')),
 }
 
 export const PAYLOADS = {
@@ -72,8 +68,8 @@ export const PAYLOADS = {
   'request-extension': Type.Object({ reason: text() }),
   'grant-extension': Type.Object({}),
   'refuse-extension': Type.Object({ reason: text() }),
-  'request-suspension': Type.Object({ until: dateTime, reason: text(), photos }),
-  suspend: Type.Object({ until: Type.Optional(dateTime), reason: Type.Optional(text()) }),
+  'request-suspension': Type.Object({ until: Moment(), reason: text(), photos }),
+  suspend: Type.Object({ until: Type.Optional(Moment()), reason: Type.Optional(text()) }),
   'refuse-suspension': Type.Object({ reason: text() }),
   resume: Type.Object({}),
   reply: Type.Object({
@@ -94,7 +90,7 @@ export const PAYLOADS = {
   close: Type.Object({ outcome: Type.Enum([...OUTCOMES]), note, followUp: Type.Optional(code) }),
   reopen: Type.Object({ reason: text() }),
   void: Type.Object({ reason: text() }),
-  oversee: Type.Object({ note: text(), dueAt: Type.Optional(dateTime) }),
+  oversee: Type.Object({ note: text(), dueAt: Type.Optional(Moment()) }),
   'answer-oversight': Type.Object({ result: text(), photos }),
   escalate: Type.Object({ rung: code }),
   urge: Type.Object({ note }),

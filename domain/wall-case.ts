@@ -1,5 +1,6 @@
 // What of a case may hang on a wall. Requests, disputes and calls for help never do: only parts 部件 and events 事件; and
 // their photos only once somebody has been there and found the work done.
+import { afterPhotosOf } from './after-photos.ts'
 import type { CaseState } from './case.ts'
 
 const VISIBLE_KINDS = /^[CE]/
@@ -15,6 +16,6 @@ export function wallPhotos(
 ): { before: string[]; after: string[] } {
   const isChecked = state.checkedAt !== undefined && (state.status === 'checked' || state.status === 'closed')
   return mayBeOnWall(state) && isChecked
-    ? { before: state.photos, after: state.afterPhotos }
+    ? { before: state.photos, after: afterPhotosOf(state) }
     : { before: [], after: [] }
 }

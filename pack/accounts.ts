@@ -7,6 +7,7 @@ import { type Fault, openFindings } from './read/findings.ts'
 import { knownCodes } from './read/known.ts'
 import type { RawTable } from './read/raw-table.ts'
 import type { PackSource } from './read/source.ts'
+import { columnsIn } from './read/table.ts'
 import { tableNamed } from './read/tables.ts'
 import { decode } from './read/text-file.ts'
 import { readUserRows, USER_COLUMNS, USERS } from './read/users.ts'
@@ -51,6 +52,7 @@ export async function readAccounts(bytes: Buffer, { departments, areas }: KnownC
       (r) => r.name,
     )
   const known = { departments: codes(departments), areas: codes(areas) }
+  const has = columnsIn(table, COLUMNS)
   const read = await readUserRows(source, COLUMNS, known, false, findings)
   if (read && read.length > MOST_ACCOUNTS)
     findings.fault(
@@ -70,8 +72,8 @@ export async function readAccounts(bytes: Buffer, { departments, areas }: KnownC
       row,
       ...user,
       department: department ?? null,
-      mobile: mobile.replaceAll(/[ -]/g, '') || null,
-      email: email || null,
+      mobile: has.has('mobile') ? mobile.replaceAll(/[ -]/g, '') || null : undefined,
+      email: has.has('email') ? email || null : undefined,
     }
   })
   return done(rows)

@@ -70,6 +70,33 @@ it('people are imported, and one of them logs in and chooses a password', async 
   await own.waitForURL((url) => url.pathname === '/cases', PATIENCE)
 })
 
+it('one person is added by a form, refused where something lacks, and changed', async () => {
+  const page = await stage.open('security', '/admin/accounts')
+  await button(page, '新增账号').click()
+  const form = page.getByRole('dialog')
+  const save = (name: string) => form.getByRole('button', { name, exact: true }).click()
+  await save('新增账号')
+  await form.getByText('请填写账号、姓名，并至少选一个岗位。').waitFor(PATIENCE)
+  await form.getByLabel('账号', { exact: true }).fill('xiaolin')
+  await form.getByLabel('姓名').fill('林某')
+  await form.getByLabel('处置人员').check()
+  await save('新增账号')
+  await form.getByText('部门经办和处置人员要选单位。').waitFor(PATIENCE)
+  await form.getByLabel('处置人员').uncheck()
+  await form.getByLabel('派遣员').check()
+  expect(await serious(page)).toEqual([])
+  await save('新增账号')
+  await shown(page, '林某 的账号已建好。')
+  await shown(page, /1 个初始密码只显示这一次/)
+
+  await page.getByRole('searchbox').fill('xiaolin')
+  await button(page, '修改').click()
+  await form.getByLabel('受理员').check()
+  await save('保存')
+  await shown(page, '林某 的账号已修改。')
+  await page.getByRole('cell', { name: '受理员、派遣员' }).waitFor(PATIENCE)
+})
+
 /** The sample city as a zip, with one file changed. */
 function packZip(change: (users: string) => string): Buffer {
   const files = readdirSync(SAMPLE).map((name): [string, Buffer] => {

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Board } from '#domain/board-view.ts'
 import { openDatabases } from '#scripts/runtime/databases.ts'
 import { parseConfig } from '#store/config.ts'
+import { showMany } from '#scripts/soak/many.ts'
 import { serious } from './testing/axe.ts'
 import { faultsOnPage } from './testing/page-faults.ts'
 import { systemPages } from './testing/system-pages.ts'
@@ -18,6 +19,8 @@ const SHOWN = ['reported', 'accepted', 'filed', 'dispatched', 'replied', 'checke
 /** About five events each. */
 const BURST = 400
 const AT_ONCE = 8
+/** Open cases of a city where every count of the day has five digits. */
+const MANY = 12_345
 /** Low risk: filed and sent out by rule alone. */
 const CATEGORIES = ['E0110', 'E0112', 'E0114', 'E0107', 'E0136', 'E0117', 'E0118', 'E0192']
 
@@ -160,6 +163,24 @@ describe('the page', () => {
     },
     async (width, height, query) => {
       const page = await openWall({ width, height }, query)
+      expect(await page.evaluate(faultsOnPage)).toEqual([])
+    },
+  )
+
+  it.each([
+    [1366, 768, ''],
+    [1366, 768, 'lang=en'],
+    [1920, 1080, 'lang=en'],
+    [1920, 1080, 'lang=en&scene=brief'],
+  ] as const)(
+    'does so with figures of five digits: %i×%i %s',
+    { timeout: 90_000 },
+    async (width, height, query) => {
+      const context = await stage.context('wall', { viewport: { width, height }, reducedMotion: 'reduce' })
+      const page = await context.newPage()
+      await showMany(page, MANY, MANY)
+      await page.goto(`${stage.system.url}/wall?${query}`)
+      await page.getByText(String(MANY), { exact: true }).first().waitFor({ timeout: 60_000 })
       expect(await page.evaluate(faultsOnPage)).toEqual([])
     },
   )

@@ -13,6 +13,7 @@ import { answerHelp } from './runtime/settings.ts'
 answerHelp(`
 npm run fuzz                    about 20,000 requests to every operation of the API, a few minutes
 npm run fuzz -- --runs 200000   more of them
+npm run fuzz -- --minutes 20    ends then, with what it has
 npm run fuzz -- --seed 7        the same ones again; without it, others each time
 npm run fuzz -- --serve 8090    only the system to fuzz with another tool, its rate limits lifted; prints what each caller sends
 
@@ -25,9 +26,10 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
     serve: { type: 'string' },
     json: { type: 'string' },
+    minutes: { type: 'string' },
   },
 })
-const whole = (name: 'runs' | 'seed' | 'serve'): number => {
+const whole = (name: 'runs' | 'seed' | 'serve' | 'minutes'): number => {
   const value = Number(values[name])
   if (Number.isInteger(value) && value >= 0) return value
   console.error(`--${name} wants a whole number`)
@@ -70,6 +72,7 @@ try {
     runs,
     seed,
     files: await fuzzFiles(),
+    until: values.minutes === undefined ? undefined : Date.now() + whole('minutes') * 60_000,
     progress: (done, findings) => console.error(`  ${done} requests, ${findings} findings`),
   })
   if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(outcome.findings, null, 1))

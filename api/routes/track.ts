@@ -1,9 +1,10 @@
 // What became of a report: for whoever has its receipt number, without a login and without anything personal. Words are
 // never shown, only steps and codes; pictures only of the finished work, once the case is closed.
 import Type, { type Static } from 'typebox'
+import { afterPhotosOf } from '#domain/after-photos.ts'
 import { type Actor, OUTCOMES, STATUSES } from '#domain/case.ts'
 import { isoWithOffset } from '#domain/city-time.ts'
-import { SATISFACTION_NAMES, satisfactionOf } from '#domain/command.ts'
+import { SATISFACTION_NAMES } from '#domain/command.ts'
 import { caseLog, type CaseWithWords, findCase } from '#store/cases.ts'
 import { isReceiptToken } from '../cases/receipt-token.ts'
 import { refused } from '../cases/refusal.ts'
@@ -13,7 +14,7 @@ import type { App, ApiDeps } from '../deps.ts'
 import type { Login } from '../auth/logins.ts'
 import { markReplayed, takeIdempotencyKey } from '../http/idempotency.ts'
 import { limiter } from '../http/limits.ts'
-import { invalid, Problem, problems } from '../http/problem.ts'
+import { Problem, problems } from '../http/problem.ts'
 import { Id, IdempotencyHeaders, Instant, Named } from '../schemas/common.ts'
 import { openPhoto, PICTURE } from './uploads.ts'
 
@@ -80,13 +81,16 @@ const TRACK = Type.Object({
 })
 type Progress = Omit<Static<typeof TRACK>, 'reportedAt' | 'goesOn' | 'rating'>
 
+const SCALE = Object.entries(SATISFACTION_NAMES).map(([code, name]) => ({ code, name }))
+
 const RATING = Type.Object({
-  satisfaction: Type.String({
-    minLength: 1,
-    maxLength: 64,
-    description: 'Code or name of the scale',
-    examples: ['satisfied'],
-  }),
+  satisfaction: Type.Enum(
+    SCALE.flatMap(({ code, name }) => [code, name]),
+    {
+      description: 'Code or name of the scale',
+      examples: ['satisfied'],
+    },
+  ),
   token: Type.Optional(
     Type.String({
       maxLength: 64,
@@ -94,8 +98,6 @@ const RATING = Type.Object({
     }),
   ),
 })
-
-const SCALE = Object.entries(SATISFACTION_NAMES).map(([code, name]) => ({ code, name }))
 
 const Params = Type.Object({ receiptNo: Type.String({ minLength: 1, maxLength: 40 }) })
 
@@ -159,7 +161,7 @@ export function trackRoutes(app: App, deps: ApiDeps): void {
       ...(answer ? { answer } : {}),
       ...(isPictured(found)
         ? {
-            afterPhotos: state.afterPhotos.map((id) => ({
+            afterPhotos: afterPhotosOf(state).map((id) => ({
               id,
               url: `/api/v1/track/${state.receiptNo}/photos/${id}`,
             })),
@@ -237,10 +239,6 @@ export function trackRoutes(app: App, deps: ApiDeps): void {
       const { params, body, login, idempotency } = request
       const found = await caseOfReceipt(params.receiptNo)
       const { id } = found.state
-      if (satisfactionOf(body.satisfaction) === undefined)
-        throw invalid([
-          { path: '/satisfaction', message: `must be one of ${SCALE.map((s) => s.code).join(', ')}` },
-        ])
       const actor = raterOf(found, login, body.token)
       const result = await runtime.commander.act(
         id,
@@ -269,7 +267,7 @@ export function trackRoutes(app: App, deps: ApiDeps): void {
     async (request, reply) => {
       const { receiptNo, id } = request.params
       const found = await caseOfReceipt(receiptNo)
-      if (!isPictured(found) || !found.state.afterPhotos.includes(id))
+      if (!isPictured(found) || !afterPhotosOf(found.state).includes(id))
         throw new Problem(404, 'not-found', `there is no such photo of ${receiptNo}`)
       return openPhoto(deps, id, reply, 'public')
     },

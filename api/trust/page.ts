@@ -138,7 +138,8 @@ section{background:#fff;border:1px solid #d5dbe1;border-radius:10px;padding:1rem
 ul,ol{margin:.4rem 0;padding-left:1.4rem}li{margin:.25rem 0}p{margin:.4rem 0}
 a{color:#0b57a4}.go{display:block;margin:.6rem 0;padding:.8rem 1rem;border-radius:8px;background:#0b57a4;color:#fff;text-align:center;text-decoration:none;font-weight:600}
 .go.second{background:#fff;color:#0b57a4;box-shadow:inset 0 0 0 1.5px #0b57a4}
-.address{font-size:1.1rem;font-weight:600;overflow-wrap:anywhere}
+header a,.address a{display:inline-flex;align-items:center;min-height:44px}
+.address{margin:0;font-size:1.1rem;font-weight:600;overflow-wrap:anywhere}
 .qr{display:block;width:11rem;height:11rem;margin:.6rem auto}
 code{font:.8rem/1.5 ui-monospace,monospace;overflow-wrap:anywhere;display:block}
 summary{padding:.55rem 0;font-weight:600;cursor:pointer}details+details{border-top:1px solid #d5dbe1}

@@ -77,8 +77,8 @@ const SECRET = {
   password: Secret(500, 'email'),
   headers: Type.Record(
     Type.String({ pattern: '^[A-Za-z0-9-]{1,80}$' }),
-    Type.String({ maxLength: 2_000, pattern: '^[^\\r\\n]*$' }),
-    { maxProperties: 20, description: 'sms: with placeholders; never told again' },
+    Type.String({ maxLength: 2_000, pattern: '^[\\x20-\\x7e]*$' }),
+    { maxProperties: 20, description: 'sms: Latin letters and placeholders; never told again' },
   ),
   body: Type.String({ maxLength: 10_000, description: 'sms: template with placeholders; never told again' }),
 }
@@ -115,7 +115,10 @@ export type ChannelSecrets = Static<typeof CHANNEL_SECRETS> & {
 
 export const NEW_CHANNEL = Type.Object(
   { kind: Type.Enum([...CHANNEL_KINDS]), name: Name, ...orNull(PUBLIC), ...orNull(SECRET) },
-  { additionalProperties: false },
+  {
+    additionalProperties: false,
+    examples: [{ kind: 'webhook', name: '数据中台', url: 'https://hooks.city.example/huiyin' }],
+  },
 )
 export const CHANNEL_CHANGE = Type.Object(
   {
@@ -177,6 +180,8 @@ export function channelFaults(
       fault('url', 'must begin with https:// or http://')
     else if (new URL(url).username !== '' || new URL(url).password !== '')
       fault('url', 'must not hold a login; use a header')
+    // The words of a message must not choose where it goes.
+    if (/^[^/]*\/\/[^/?#\\]*\{\{/.test(secrets.url)) fault('url', 'must name its host without placeholders')
   }
   const { scope, audiences = [], success } = settings
   const known = (code: string, codes: ReadonlyMap<string, unknown>) => codes.has(code)

@@ -77,6 +77,12 @@ const headerText = (cell: string) =>
 const isHeaderOf = (header: string, c: Column) =>
   [c.name, c.zh, ...(c.also ?? [])].some((word) => headerText(word) === header)
 
+/** Names of the columns that the table has. */
+export const columnsIn = (table: RawTable, columns: readonly Column[]): ReadonlySet<string> => {
+  const header = (findHeader(table, columns)?.header ?? []).map(headerText)
+  return new Set(columns.filter((c) => header.some((h) => isHeaderOf(h, c))).map((c) => c.name))
+}
+
 /** People put a title above the table: the header is the first of these rows that names the columns. */
 const HEADER_WITHIN = 10
 

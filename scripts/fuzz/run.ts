@@ -41,6 +41,8 @@ export interface RunOptions {
   runs: number
   seed: number
   files: Files
+  /** Ends it sooner, in epoch milliseconds. */
+  until?: number | undefined
   /** Called now and then. */
   progress?: (done: number, findings: number) => void
 }
@@ -68,7 +70,7 @@ async function send(system: FuzzSystem, caller: FuzzCaller, request: FuzzRequest
 }
 
 export async function runFuzz(system: FuzzSystem, watch: Watch, options: RunOptions): Promise<Outcome> {
-  const { runs, seed, files } = options
+  const { runs, seed, files, until = Number.POSITIVE_INFINITY } = options
   const operations = operationsOf(system.document)
   const check = schemaChecker(system.document)
   const { components = {} } = system.document as { components?: { schemas?: Json } }
@@ -219,7 +221,7 @@ export async function runFuzz(system: FuzzSystem, watch: Watch, options: RunOpti
   }
 
   let turn = 0
-  while (outcome.requests < runs) {
+  while (outcome.requests < runs && Date.now() < until) {
     const around: Around = { known, path: '', components: components.schemas ?? {}, places, now: Date.now() }
     const arbitrary = fc
       .nat({ max: 2 })

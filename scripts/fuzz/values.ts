@@ -31,8 +31,17 @@ const WORDS = [
   '%',
 ]
 
+/** Mostly of these weeks; now and then the first or the last that there is. */
 const instant = (now: number) =>
-  fc.integer({ min: -40 * DAY, max: 40 * DAY }).map((off) => new Date(now + off).toISOString())
+  fc.oneof(
+    {
+      weight: 8,
+      arbitrary: fc
+        .integer({ min: -40 * DAY, max: 40 * DAY })
+        .map((off) => new Date(now + off).toISOString()),
+    },
+    { weight: 1, arbitrary: fc.constantFrom('1900-01-01T00:00:00+14:00', '2199-12-31T23:59:59-12:00') },
+  )
 
 function text(schema: Json, name: string, around: Around): fc.Arbitrary<string> {
   const {
@@ -198,6 +207,9 @@ export const junk: fc.Arbitrary<unknown> = fc.oneof(
     '0000-01-01T00:00:00Z',
     '2016-12-31T23:59:60Z',
     '2026-02-30T00:00:00Z',
+    '0000-01-01',
+    '0046-08-08',
+    '9999-12-31',
   ),
   fc.constantFrom<unknown>(
     { $ne: null },

@@ -14,7 +14,7 @@ import { capacity } from '#domain/permission.ts'
 import { isOpenTask, type TaskKind } from '#domain/task.ts'
 import { type TimerKind, timersOf } from '#domain/timer.ts'
 import { dice } from '#scripts/life/chance.ts'
-import { type LifeStep, lifeCase, nextSteps, type Ways } from '#scripts/life/course.ts'
+import { type LifeStep, lifeCase, nextSteps, showsMatter, type Ways } from '#scripts/life/course.ts'
 import { reportParts } from '#store/cases.ts'
 import type { TimeFact } from '#domain/board-fold.ts'
 import { idAt, type People } from './people.ts'
@@ -297,9 +297,8 @@ class Run {
       this.#refused.add(step.action)
       return
     }
-    const isFine = step.action !== 'fail' && step.action !== 'confirm'
     const photos = step.photo
-      ? this.#world.photos(this.#plan, step.photo, step.at, this.#state.no, isFine)
+      ? this.#world.photos(this.#plan, step.photo, step.at, this.#state.no, !showsMatter(step))
       : []
     const payload = { ...step.payload, ...(photos.length > 0 ? { photos } : {}) }
     this.#apply({ action: step.action, payload } as Command, actor, step.at)

@@ -5,7 +5,7 @@ import { before, dispatching } from './course/before.ts'
 import type { LifeCase, LifeStep, Ways } from './course/case.ts'
 import { inUnit } from './course/unit.ts'
 
-export { type LifeCase, type LifeStep, lifeCase, type Ways } from './course/case.ts'
+export { type LifeCase, type LifeStep, lifeCase, showsMatter, type Ways } from './course/case.ts'
 
 /** Everything that somebody will do next if nothing else happens first; the earliest is what happens. */
 export function nextSteps(c: LifeCase, ways: Ways): LifeStep[] {

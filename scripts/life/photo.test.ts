@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import sharp from 'sharp'
+import { readPhoto } from '#api/photos/read-photo.ts'
 import { type PhotoOptions, photo } from './photo.ts'
 import { REPORTS } from './words.ts'
 
@@ -36,6 +37,15 @@ describe('a drawn photo', () => {
       of({ when: 'check', isFine: false }),
     ])
     expect(await differ(before, not)).toBeLessThan(await differ(before, fine))
+  })
+
+  it('says when and where it was taken, where the camera knew it', async () => {
+    const position = { lng: 114.05678, lat: 30.54321 }
+    const { position: kept, taken } = await readPhoto(await of({ position }))
+    expect(kept?.lng).toBeCloseTo(position.lng, 5)
+    expect(kept?.lat).toBeCloseTo(position.lat, 5)
+    expect(taken).toEqual({ local: '2026-09-16T09:10:00', offset: '+08:00' })
+    expect((await readPhoto(await of())).taken).toBeUndefined()
   })
 
   it('is marked as demo in its lower right corner, in red', async () => {

@@ -1,6 +1,7 @@
 // Photos of the simulation: drawn, plainly marked as demo, with the time in the corner as field cameras write it. The same
 // seed is the same place, before the work, after it, and as the supervisor finds it.
-import sharp from 'sharp'
+import sharp, { type Exif } from 'sharp'
+import type { Position } from '#domain/case.ts'
 import { isoWithOffset } from '#domain/city-time.ts'
 import { HEIGHT, openHand, rect, WIDTH } from './picture/draw.ts'
 import { type Matter, type MatterName, MATTERS } from './picture/matters.ts'
@@ -18,6 +19,8 @@ export interface PhotoOptions {
   /** Epoch ms. */
   at: number
   timeZone: string
+  /** Where the camera was: in the file, as cameras of the field write it. */
+  position?: Position
 }
 
 const BY_CATEGORY: Readonly<Record<string, MatterName>> = {
@@ -81,10 +84,30 @@ const BY_CATEGORY: Readonly<Record<string, MatterName>> = {
 const matterOf = (category: string): Matter =>
   MATTERS[BY_CATEGORY[category] ?? (category.startsWith('C01') ? 'manhole' : 'litter')]
 
-/** 480 × 360, JPEG. */
+/** 480 × 360, JPEG, with its time and place where one is given. */
 export async function photo(options: PhotoOptions): Promise<Buffer> {
   const svg = options.when === 'evidence' ? paper(options) : scene(options)
-  return sharp(Buffer.from(svg)).jpeg({ quality: 76 }).toBuffer()
+  const { at, timeZone, position } = options
+  const jpeg = sharp(Buffer.from(svg)).jpeg({ quality: 76 })
+  return (position === undefined ? jpeg : jpeg.withExif(cameraFacts(at, timeZone, position))).toBuffer()
+}
+
+function cameraFacts(at: number, timeZone: string, { lng, lat }: Position): Exif {
+  const iso = isoWithOffset(at, timeZone)
+  // Degrees in one fraction: 1e-6° is a decimetre.
+  const degrees = (x: number) => `${Math.round(Math.abs(x) * 1e6)}/1000000 0/1 0/1`
+  return {
+    IFD2: {
+      DateTimeOriginal: iso.slice(0, 19).replaceAll('-', ':').replace('T', ' '),
+      OffsetTimeOriginal: iso.slice(-6),
+    },
+    IFD3: {
+      GPSLatitudeRef: lat < 0 ? 'S' : 'N',
+      GPSLatitude: degrees(lat),
+      GPSLongitudeRef: lng < 0 ? 'W' : 'E',
+      GPSLongitude: degrees(lng),
+    },
+  }
 }
 
 function scene({ category, seed, when, isFine = when !== 'before', at, timeZone }: PhotoOptions): string {

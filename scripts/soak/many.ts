@@ -24,14 +24,16 @@ export function multiplied(cases: readonly BoardCase[], open: number): BoardCase
   return many
 }
 
-/** Call before the page opens. */
-export async function showMany(page: Page, open: number): Promise<void> {
+/** Call before the page opens. @param more is added to each count of the day and the month that there is */
+export async function showMany(page: Page, open: number, more = 0): Promise<void> {
   await page.routeWebSocket(/socket\.io/, (socket) => {
     const server = socket.connectToServer()
     server.onMessage((message) => {
       if (typeof message !== 'string' || !message.startsWith(SNAPSHOT)) return socket.send(message)
       const snapshot = JSON.parse(message.slice(SNAPSHOT.length, -1)) as BoardSnapshot
-      socket.send(`${SNAPSHOT}${JSON.stringify({ ...snapshot, cases: multiplied(snapshot.cases, open) })}]`)
+      const counts = snapshot.counts.map((c) => (c.n > 0 ? { ...c, n: c.n + more } : c))
+      const cases = multiplied(snapshot.cases, open)
+      socket.send(`${SNAPSHOT}${JSON.stringify({ ...snapshot, counts, cases })}]`)
     })
   })
 }

@@ -2,7 +2,7 @@
 // how long it takes is fixed by the case (scripts/life), so nothing is remembered here and a restart changes nothing.
 import type { Post, Source, Status } from '#domain/case.ts'
 import { OPEN_STATUSES } from '#domain/case.ts'
-import { type LifeCase, type LifeStep, nextSteps } from '../life/course.ts'
+import { type LifeCase, type LifeStep, nextSteps, showsMatter } from '../life/course.ts'
 import { dice } from '../life/chance.ts'
 import { MINUTE_MS, minuteOfDay } from '../life/hours.ts'
 import { photo } from '../life/photo.ts'
@@ -142,13 +142,14 @@ export function openActing({ staff, city, repeats, begunAt, isStopped, onFault }
       const photos: string[] = []
       if (step.photo !== undefined && c.category) {
         const when = step.photo
-        const fails = step.action === 'fail' || step.payload.result === false
         const jpeg = await photo({
           category: c.category.code,
           seed: placeSeed(c.location),
-          when: fails ? 'before' : when,
+          when,
+          isFine: !showsMatter(step),
           at: now,
           timeZone: city.town.timeZone,
+          ...(when === 'evidence' ? {} : { position: c.location }),
         })
         photos.push(await client.upload(jpeg, `${when}.jpg`))
       }

@@ -52,7 +52,10 @@ export function openReporter(baseUrl: string, city: City, staff: Staff): Reporte
     const client = await by(made, [made.grid])
     const { timeZone } = city.town
     const take = async (when: 'before' | 'after') =>
-      client.upload(await photo({ category, seed: placeSeed(position), when, at, timeZone }), `${when}.jpg`)
+      client.upload(
+        await photo({ category, seed: placeSeed(position), when, at, timeZone, position }),
+        `${when}.jpg`,
+      )
     const fixed = made.selfHandled
     const has = fixed !== undefined || dice(seed, 'photographed') < PHOTOGRAPHED
     const photos = has ? [await take('before')] : []

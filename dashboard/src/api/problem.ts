@@ -54,11 +54,29 @@ export function problemText({ status, code, detail }: Problem, t: Translate): st
   return detail ?? t('problem.invalid')
 }
 
-const MISSING = new Set(['is required', 'must not be blank'])
+const MISSING = new Set(['is required', 'must not be blank', 'must not have fewer than 1 characters'])
+
+/** What the server's validation says of a value, and the words for it. */
+const SAID = [
+  [/^must not have fewer than (\d+) characters$/, 'fault.short'],
+  [/^must not have more than (\d+) characters$/, 'fault.long'],
+  [/^must not have fewer than (\d+) items$/, 'fault.few'],
+  [/^must not have more than (\d+) items$/, 'fault.many'],
+  [/^must be >= (\S+)$/, 'fault.least'],
+  [/^must be <= (\S+)$/, 'fault.most'],
+] as const
+const NO_NUMBER = new Set(['must be number', 'must be integer'])
 
 /** The fault of one field, from its own path or one below it. */
 export function faultOf(problem: Problem | undefined, field: string, t: Translate): string | undefined {
   const found = problem?.fields.find((f) => f.field === field || f.field.startsWith(`${field}.`))
   if (!found) return undefined
-  return MISSING.has(found.message) ? t('fault.required') : t('fault.other', { message: found.message })
+  const { message } = found
+  if (MISSING.has(message)) return t('fault.required')
+  if (NO_NUMBER.has(message)) return t('fault.number')
+  for (const [form, words] of SAID) {
+    const [, n] = form.exec(message) ?? []
+    if (n !== undefined) return t(words, { n })
+  }
+  return t('fault.other', { message })
 }

@@ -1,7 +1,8 @@
 // Who is logged in, and which page is theirs.
 import type { Post } from '#domain/case.ts'
-import { request } from './request.ts'
+import { type Answer, request } from './request.ts'
 import { useResource } from './use-resource.ts'
+import { renewShared } from './use-shared.ts'
 
 export interface Account {
   id: string
@@ -18,10 +19,17 @@ export const useSession = () => {
   return { user: value?.user, problem, loading, reload }
 }
 
-export const logIn = (username: string, password: string) =>
-  request<{ user: Account }>('/auth/login', { body: { username, password } })
+export async function logIn(username: string, password: string): Promise<Answer<{ user: Account }>> {
+  const answer = await request<{ user: Account }>('/auth/login', { body: { username, password } })
+  if (answer.ok) renewShared()
+  return answer
+}
 
-export const logOut = () => request<void>('/auth/logout', { method: 'POST' })
+export async function logOut(): Promise<Answer<void>> {
+  const answer = await request<void>('/auth/logout', { method: 'POST' })
+  if (answer.ok) renewShared()
+  return answer
+}
 
 const HOMES: [Post, string][] = [
   ['duty-manager', '/duty'],

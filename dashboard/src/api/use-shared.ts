@@ -13,10 +13,14 @@ interface Shared {
 }
 
 const shared = new Map<string, Shared>()
+/** Rises with each change of who is logged in: what was asked for somebody else is not taken. */
+let turn = 0
 
 async function ask(path: string, entry: Shared): Promise<void> {
+  const asked = turn
   entry.asked = true
   const answer = await request(path)
+  if (asked !== turn) return
   if (answer.ok) {
     entry.value = answer.value
     for (const tell of entry.listeners) tell()
@@ -27,7 +31,15 @@ async function ask(path: string, entry: Shared): Promise<void> {
     entry.asked = false
     return
   }
-  setTimeout(() => void ask(path, entry), RETRY_MS)
+  setTimeout(() => void (asked === turn && ask(path, entry)), RETRY_MS)
+}
+
+/** Call when somebody has logged in or out: some lists tell more to those who are. */
+export function renewShared(): void {
+  turn++
+  for (const [path, entry] of shared)
+    if (entry.listeners.size > 0) void ask(path, entry)
+    else shared.delete(path)
 }
 
 function sharedAt(path: string): Shared {

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { Link, Redirect, useLocation } from 'wouter'
 import { useCityInfo } from '../api/city.ts'
 import { homeOf, logOut, type Account } from '../api/session.ts'
-import { useT } from '../i18n/translate.ts'
+import { useT, wordFor } from '../i18n/translate.ts'
 import { DemoMark } from './demo-mark.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
 import { Bell } from './page-shell-bell.tsx'
@@ -17,6 +17,9 @@ const listsCases = ({ posts }: Account) => posts.some((p) => p !== 'grid-member'
 const seesAppeals = ({ posts }: Account) =>
   posts.some((p) => p === 'evaluator' || p === 'head' || p === 'duty-manager' || p === 'department-officer')
 
+/** Pages of many posts: from them the way back to one's own desk is shown. */
+const SHARED = ['/cases', '/appeals', '/wall-control']
+
 export function PageShell(props: {
   title: string
   user?: Account | undefined
@@ -28,6 +31,8 @@ export function PageShell(props: {
   const info = useCityInfo()
   const [path, navigate] = useLocation()
   const { user, width = 'wide' } = props
+  const home = user && homeOf(user.posts)
+  const isAway = home !== undefined && SHARED.some((p) => path.startsWith(p) && !home.startsWith(p))
   const leave = async () => {
     await logOut()
     // Phones keep what was read for use without a network; the next person is not to see it.
@@ -40,7 +45,7 @@ export function PageShell(props: {
   return (
     <div className={`${styles.page} ${styles[width]}`}>
       <header className={styles.header}>
-        <Link href={(user && homeOf(user.posts)) ?? '/'} className={styles.brand}>
+        <Link href={home ?? '/'} className={styles.brand}>
           {t('app.name')}
         </Link>
         <div className={styles.where}>
@@ -51,6 +56,11 @@ export function PageShell(props: {
           </span>
         </div>
         <nav className={styles.nav}>
+          {user && !user.mustChange && home && isAway && (
+            <Link href={home} className={styles.link}>
+              {wordFor(t, 'nav.home', home.slice(1))}
+            </Link>
+          )}
           {user && !user.mustChange && listsCases(user) && (
             <Link href="/cases?status=open" className={styles.link}>
               {t('nav.cases')}

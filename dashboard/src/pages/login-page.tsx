@@ -105,6 +105,11 @@ export function LoginPage() {
             rows={FIELD.map(([u, post]) => [u, t(post)])}
             onPick={fill}
           />
+          <Accounts
+            title={t('login.demo.others')}
+            rows={OTHERS.map(([u, post]) => [u, t(post)])}
+            onPick={fill}
+          />
           {officers.length > 0 && (
             <Accounts
               title={t('login.demo.departments')}
@@ -112,11 +117,6 @@ export function LoginPage() {
               onPick={fill}
             />
           )}
-          <Accounts
-            title={t('login.demo.others')}
-            rows={OTHERS.map(([u, post]) => [u, t(post)])}
-            onPick={fill}
-          />
         </section>
       )}
     </PageShell>

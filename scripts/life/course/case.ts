@@ -59,6 +59,10 @@ export interface LifeStep {
   photo?: 'after' | 'check' | 'evidence'
 }
 
+/** Whether the photo of this step shows the matter itself: somebody who looks finds it there. */
+export const showsMatter = ({ action, payload }: Pick<LifeStep, 'action' | 'payload'>): boolean =>
+  action === 'fail' || (action === 'confirm' && payload.result !== false)
+
 /** What people go by. */
 export interface Ways {
   timeZone: string

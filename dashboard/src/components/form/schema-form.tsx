@@ -42,7 +42,7 @@ interface SchemaFormProps {
 
 const labelOf = (field: FieldSpec, labels: SchemaFormProps['labels'], t: Translate) => {
   const name = labels?.[field.name] ?? wordFor(t, 'field', field.name)
-  return field.required ? name : `${name}（${t('form.optional')}）`
+  return field.required ? name : `${name}${t('sign.aside', { words: t('form.optional') })}`
 }
 
 const faultText = (fault: Fault | undefined, t: Translate) =>

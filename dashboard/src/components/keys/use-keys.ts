@@ -14,6 +14,13 @@ function focusOf(target: EventTarget | null): Press['on'] {
 
 type Bindings = readonly KeyBinding[]
 
+/** What a mouse has pressed does not keep Enter to itself: the page's keys are shown, and meant. */
+function letGo({ detail }: MouseEvent): void {
+  const { activeElement } = document
+  if (detail > 0 && activeElement instanceof HTMLElement && focusOf(activeElement) === 'button')
+    activeElement.blur()
+}
+
 /** Bindings may change with every drawing, or are asked for at each press. */
 export function useKeys(bindings: Bindings | (() => Bindings)): void {
   const latest = useRef(bindings)
@@ -30,6 +37,10 @@ export function useKeys(bindings: Bindings | (() => Bindings)): void {
       found.run()
     }
     window.addEventListener('keydown', press)
-    return () => window.removeEventListener('keydown', press)
+    window.addEventListener('click', letGo)
+    return () => {
+      window.removeEventListener('keydown', press)
+      window.removeEventListener('click', letGo)
+    }
   }, [])
 }

@@ -6,10 +6,9 @@ import type { BoardCase } from '#domain/board.ts'
 import { useZones, type City } from '../../api/city.ts'
 import type { Pulse } from '../../live/feed.ts'
 import type { Live } from '../../live/connect.ts'
-import { useT } from '../../i18n/translate.ts'
-import { Notice } from '../../ui/notice.tsx'
 import styles from './map.module.css'
 import { MapNotice } from './map-notice.tsx'
+import { MapState } from './map-state.tsx'
 import { createFlood } from './flood.ts'
 import { createFocus, type Focus } from './focus.ts'
 import { addCases, CASES, createCaseView, createShading, type Shade } from './overlay.ts'
@@ -41,7 +40,6 @@ const REDRAW_MS = 1_000
 
 export function BoardMap(props: BoardMapProps) {
   const { city, layers, cases, shade, isHot, isFaint, focus, isWet, live, onArea, onCases } = props
-  const t = useT()
   const container = useRef<HTMLDivElement>(null)
   const { open, status } = useMap(container, city.info, city.areas, layers, WALL_LOOK)
   const zones = useZones()
@@ -116,13 +114,8 @@ export function BoardMap(props: BoardMapProps) {
   return (
     <>
       <div ref={container} className={styles.map} data-map={status} />
-      {(status === 'loading' || status === 'open') && <p className={styles.coming}>{t('wall.map.coming')}</p>}
+      <MapState status={status} />
       <MapNotice info={city.info} />
-      {status === 'unavailable' && (
-        <div className={styles.unavailable}>
-          <Notice kind="fault">{t('wall.map.unavailable')}</Notice>
-        </div>
-      )}
     </>
   )
 }

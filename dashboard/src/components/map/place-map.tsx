@@ -2,9 +2,9 @@
 import { useEffect, useRef } from 'react'
 import { useAreas, useCityInfo, useMapLayers } from '../../api/city.ts'
 import { useT } from '../../i18n/translate.ts'
-import { Notice } from '../../ui/notice.tsx'
 import mapStyles from './map.module.css'
 import box from './map-box.module.css'
+import { MapState } from './map-state.tsx'
 import { HAND_LOOK, useMap } from './use-map.ts'
 
 const STREET_ZOOM = 15.5
@@ -23,8 +23,8 @@ export function PlaceMap({ lng, lat }: { lng: number; lat: number }) {
   }, [open, lng, lat])
   return (
     <div className={box.low} role="img" aria-label={t('case.position')}>
-      <div ref={container} className={mapStyles.map} />
-      {status === 'unavailable' && <Notice>{t('wall.map.unavailable')}</Notice>}
+      <div ref={container} className={mapStyles.map} data-map={status} />
+      <MapState status={status} />
     </div>
   )
 }

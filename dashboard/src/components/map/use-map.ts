@@ -32,7 +32,7 @@ export const HAND_LOOK: MapLook = { size: 0.6 }
 const ZOOM_OUT = 1.5
 
 /** `open`: it takes layers; `drawn`: its first ground is to be seen. */
-type MapStatus = 'loading' | 'open' | 'drawn' | 'unavailable'
+export type MapStatus = 'loading' | 'open' | 'drawn' | 'unavailable'
 
 const rootScale = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16
 

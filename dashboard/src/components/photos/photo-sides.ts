@@ -32,20 +32,23 @@ export function sidesOf(item: DeskItemJson, { t, timeZone, language }: PhotoWord
       }
     })
   // What was looked at before the unit replied shows how it was then; only what came after it speaks of the reply.
-  const replied = c.repliedAt === undefined ? undefined : Date.parse(c.repliedAt)
   const isEarlier = (id: string) => {
     const { takenAt } = facts.get(id) ?? {}
-    return replied !== undefined && takenAt !== undefined && Date.parse(takenAt) < replied
+    if (c.repliedAt === undefined) return true
+    return takenAt !== undefined && Date.parse(takenAt) < Date.parse(c.repliedAt)
   }
   const earlier = c.checkPhotos.filter(isEarlier)
   const checks = c.checkPhotos.filter((id) => !isEarlier(id))
+  // The newest look comes first: it is what is decided by.
   return [
     {
       title: t('case.photos.before'),
       photos: [...of(c.photos, c.reportedAt), ...of(earlier, undefined)],
     },
     { title: t('case.photos.after'), photos: of(c.afterPhotos, c.repliedAt) },
-    ...(checks.length > 0 ? [{ title: t('case.photos.check'), photos: of(checks, c.checkedAt) }] : []),
+    ...(checks.length > 0
+      ? [{ title: t('case.photos.check'), photos: of([...checks].reverse(), c.checkedAt) }]
+      : []),
   ]
 }
 
@@ -55,6 +58,8 @@ export function plainSidesOf(c: CaseJson, t: Translate): PairSide[] {
   return [
     { title: t('case.photos.before'), photos: of(c.photos) },
     { title: t('case.photos.after'), photos: of(c.afterPhotos) },
-    ...(c.checkPhotos.length > 0 ? [{ title: t('case.photos.check'), photos: of(c.checkPhotos) }] : []),
+    ...(c.checkPhotos.length > 0
+      ? [{ title: t('case.photos.check'), photos: of([...c.checkPhotos].reverse()) }]
+      : []),
   ]
 }

@@ -35,7 +35,7 @@ export function WaitingList(props: {
       </ol>
       {toDiscard && (
         <ConfirmDialog
-          title={`${t('queue.discard')}：${toDiscard.title}`}
+          title={t('sign.is', { name: t('queue.discard'), value: toDiscard.title })}
           go={t('queue.discard')}
           onGo={() => {
             void throwAway(toDiscard)

@@ -38,6 +38,7 @@ export const centreZh = {
   'centre.decide': '决策',
   'centre.suggested': '采纳建议',
   'centre.no-suggestion': '没有足够依据给出建议，请选择。',
+  'centre.not-ours': '下一步在{who}，现在不需要中心决定。',
   'centre.not-offered': '案件状态已变，这一步现在不能办理。',
   'centre.yes': '确定',
   'centre.next': '下一件',
@@ -152,7 +153,8 @@ export const centreZh = {
   'centre.rota.since': '开始',
   'centre.rota.until': '结束',
   'centre.rota.now': '在班',
-  'centre.rota.add': '排班',
+  'centre.rota.add': '新增排班',
+  'centre.rota.put': '加入值班表',
   'centre.rota.remove': '撤下',
   'centre.rota.remove.ask': '{name}（{since} 起）从值班表撤下，大屏页眉随之改变。',
   'centre.handover.now': '现在交班将列入：急要件 {urgent} 件、超期 {overdue} 件、等中心决策 {waits} 件。',
@@ -168,6 +170,7 @@ export const centreZh = {
   'centre.handover.from': '{name} {time} 交班',
   'centre.handover.to': '{name} {time} 接班',
   'centre.handover.waits': '等待接班签字',
+  'centre.handover.waits.how': '请接班的值班长或中心主任用自己的账号登录，在本页签字。',
   'centre.handover.items': '列入 {n} 件',
   'centre.handover.none': '还没有交接记录。',
 } as const
@@ -211,6 +214,7 @@ export const centreEn: Record<keyof typeof centreZh, string> = {
   'centre.decide': 'Decision',
   'centre.suggested': 'Take the suggestion',
   'centre.no-suggestion': 'Nothing speaks clearly for one decision: please choose.',
+  'centre.not-ours': 'The next step is with {who}: nothing to decide here now.',
   'centre.not-offered': 'The case has moved on: this step is not possible now.',
   'centre.yes': 'Yes',
   'centre.next': 'Next',
@@ -325,7 +329,8 @@ export const centreEn: Record<keyof typeof centreZh, string> = {
   'centre.rota.since': 'From',
   'centre.rota.until': 'To',
   'centre.rota.now': 'on duty',
-  'centre.rota.add': 'Add',
+  'centre.rota.add': 'Add a shift',
+  'centre.rota.put': 'Put on the rota',
   'centre.rota.remove': 'Take off',
   'centre.rota.remove.ask': "{name} (from {since}) is taken off the rota; the wall's header changes with it.",
   'centre.handover.now':
@@ -343,6 +348,8 @@ export const centreEn: Record<keyof typeof centreZh, string> = {
   'centre.handover.from': '{name} handed over {time}',
   'centre.handover.to': '{name} took over {time}',
   'centre.handover.waits': 'waits for the second signature',
+  'centre.handover.waits.how':
+    'Whoever takes over, a duty manager or the head, logs in with their own account and signs here.',
   'centre.handover.items': '{n} listed',
   'centre.handover.none': 'No handover yet.',
 }

@@ -1,6 +1,7 @@
 // Everybody's accounts: found by a word, their passwords reset, disabled and enabled again.
 import { useMemo, useState } from 'react'
 import { type AccountRow, setEnabled, unlock } from '../../api/admin.ts'
+import type { AccountImport } from '../../api/administration.ts'
 import { type City, useCity } from '../../api/city.ts'
 import { problemText } from '../../api/problem.ts'
 import { useResource } from '../../api/use-resource.ts'
@@ -10,7 +11,9 @@ import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import styles from './admin-page.module.css'
+import { AccountDialog } from './account-dialog.tsx'
 import { ImportAccounts } from './import-accounts.tsx'
+import { InitialPasswords } from './initial-passwords.tsx'
 import { PasswordDialog } from './password-dialog.tsx'
 
 const stateOf = (a: AccountRow, t: Translate) =>
@@ -25,7 +28,9 @@ const stateOf = (a: AccountRow, t: Translate) =>
 const wordsOf = (a: AccountRow, city: City | undefined, t: Translate) =>
   [a.username, a.name, ...a.posts.map((p) => t(`post.${p}`)), city?.department(a.department) ?? ''].join(' ')
 
-type Asked = { kind: 'password' | 'disable'; account: AccountRow }
+type Asked =
+  | { kind: 'password' | 'disable' | 'edit'; account: AccountRow }
+  | { kind: 'add'; account?: undefined }
 
 export function AccountsSection({ me, isDemo }: { me: string; isDemo: boolean }) {
   const t = useT()
@@ -37,6 +42,7 @@ export function AccountsSection({ me, isDemo }: { me: string; isDemo: boolean })
   const [isImporting, setIsImporting] = useState(false)
   const [fault, setFault] = useState<string>()
   const [done, setDone] = useState<string>()
+  const [passwords, setPasswords] = useState<NonNullable<AccountImport['passwords']>>([])
   const found = useMemo(() => {
     const wanted = find.trim().toLowerCase()
     return (value?.items ?? []).filter((a) => wordsOf(a, city, t).toLowerCase().includes(wanted))
@@ -60,10 +66,12 @@ export function AccountsSection({ me, isDemo }: { me: string; isDemo: boolean })
     setDone(t('admin.accounts.unlocked', { name: account.name }))
     reload()
   }
-  const ask = (kind: Asked['kind'], account: AccountRow) => {
+  const ask = (kind: Asked['kind'], account?: AccountRow) => {
     setFault(undefined)
     setDone(undefined)
-    setAsked({ kind, account })
+    setPasswords([])
+    if (account && kind !== 'add') setAsked({ kind, account })
+    else setAsked({ kind: 'add' })
   }
   if (!value)
     return problem ? (
@@ -77,12 +85,16 @@ export function AccountsSection({ me, isDemo }: { me: string; isDemo: boolean })
         <Field label={t('admin.accounts.find')}>
           {(ids) => <input {...ids} type="search" value={find} onChange={(e) => setFind(e.target.value)} />}
         </Field>
+        <Button kind="primary" onClick={() => ask('add')}>
+          {t('admin.accounts.add')}
+        </Button>
         <Button aria-expanded={isImporting} onClick={() => setIsImporting(!isImporting)}>
           {t('admin.accounts.import')}
         </Button>
       </div>
       {isImporting && <ImportAccounts onDone={reload} />}
       {done !== undefined && <Notice>{done}</Notice>}
+      {passwords.length > 0 && <InitialPasswords passwords={passwords} />}
       {fault !== undefined && !asked && <Notice kind="fault">{fault}</Notice>}
       <p className={styles.hint} role="status">
         {found.length === 0 ? t('admin.accounts.none') : t('admin.accounts.count', { n: found.length })}
@@ -106,12 +118,12 @@ export function AccountsSection({ me, isDemo }: { me: string; isDemo: boolean })
                 <tr key={a.id} className={a.disabledAt === undefined ? undefined : styles.off}>
                   <td className={styles.nowrap}>{a.username}</td>
                   <td>{a.name}</td>
-                  <td>{a.posts.map((p) => t(`post.${p}`)).join('、')}</td>
+                  <td className={styles.words}>{a.posts.map((p) => t(`post.${p}`)).join(t('sign.list'))}</td>
                   <td>{city?.department(a.department)}</td>
                   <td>
                     {a.areas.length === 0
                       ? t('admin.accounts.areas.all')
-                      : a.areas.map((code) => city?.area(code) ?? code).join('、')}
+                      : a.areas.map((code) => city?.area(code) ?? code).join(t('sign.list'))}
                   </td>
                   <td>{stateOf(a, t)}</td>
                   <td>
@@ -119,6 +131,11 @@ export function AccountsSection({ me, isDemo }: { me: string; isDemo: boolean })
                       <span className={styles.hint}>{t('admin.accounts.self')}</span>
                     ) : (
                       <div className={styles.actions}>
+                        {a.disabledAt === undefined && (
+                          <Button className={styles.small} onClick={() => ask('edit', a)}>
+                            {t('admin.accounts.edit')}
+                          </Button>
+                        )}
                         <Button className={styles.small} onClick={() => ask('password', a)}>
                           {t('admin.accounts.password')}
                         </Button>
@@ -150,6 +167,18 @@ export function AccountsSection({ me, isDemo }: { me: string; isDemo: boolean })
         </div>
       )}
       <p className={styles.hint}>{t('admin.accounts.made')}</p>
+      {(asked?.kind === 'add' || asked?.kind === 'edit') && (
+        <AccountDialog
+          account={asked.account}
+          onClose={() => setAsked(undefined)}
+          onDone={({ name, passwords }) => {
+            setAsked(undefined)
+            setDone(t(asked.kind === 'add' ? 'admin.accounts.added' : 'admin.accounts.edited', { name }))
+            setPasswords(passwords)
+            reload()
+          }}
+        />
+      )}
       {asked?.kind === 'password' && (
         <PasswordDialog
           account={asked.account}

@@ -1,29 +1,9 @@
 // Rows of the audit in words.
 import { Link } from 'wouter'
-import type { SecurityPolicy } from '#domain/security-policy.ts'
 import type { AuditEntry } from '../../api/audit.ts'
-import { type Translate, useT } from '../../i18n/translate.ts'
+import { useT } from '../../i18n/translate.ts'
 import styles from './admin-page.module.css'
-
-/** A limit that was changed, `30 → 15`; other details as they are. */
-function detailWords({ action, detail }: AuditEntry, t: Translate): string {
-  const text = (value: unknown) => (value === null ? t('policy.never') : String(value))
-  if (action === 'policy-change')
-    return Object.entries(detail as Record<keyof SecurityPolicy, { from: unknown; to: unknown }>)
-      .map(([name, { from, to }]) =>
-        t('audit.change', {
-          name: t(`policy.${name as keyof SecurityPolicy}`),
-          from: text(from),
-          to: text(to),
-        }),
-      )
-      .join('\n')
-  if (action === 'city-policy')
-    return `${t('audit.change', { name: '', from: text(detail.from), to: text(detail.to) }).replace(/^[：:\s]+/, '')} · ${text(detail.reason)}`
-  return Object.values(detail)
-    .map((v) => (Array.isArray(v) ? v.join(', ') : text(v)))
-    .join(' · ')
-}
+import { detailWords } from './audit-words.ts'
 
 export function AuditTable({
   entries,
@@ -54,7 +34,7 @@ export function AuditTable({
               <td>
                 {e.by ? `${e.by.name} ${e.by.username}` : t('audit.nobody')}
                 {e.posts.length > 0 && (
-                  <div className={styles.hint}>{e.posts.map((p) => t(`post.${p}`)).join('、')}</div>
+                  <div className={styles.hint}>{e.posts.map((p) => t(`post.${p}`)).join(t('sign.list'))}</div>
                 )}
               </td>
               <td className={styles.nowrap}>{t(`audit.do.${e.action}`)}</td>

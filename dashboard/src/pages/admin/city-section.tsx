@@ -10,6 +10,7 @@ import { useLanguage, useT, wordFor } from '../../i18n/translate.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Field } from '../../ui/field.tsx'
+import { FileButton } from '../../ui/file-button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import styles from './admin-page.module.css'
 import { FindingsList } from './findings-list.tsx'
@@ -96,14 +97,7 @@ function Upload({ onLoaded }: { onLoaded: () => void }) {
         <p className={styles.what}>{t('pack.upload.what')}</p>
         <div className={styles.upload}>
           <Field label={t('pack.file')}>
-            {(ids) => (
-              <input
-                {...ids}
-                type="file"
-                accept=".zip,application/zip"
-                onChange={(e) => choose(e.target.files?.[0])}
-              />
-            )}
+            {(ids) => <FileButton ids={ids} accept=".zip,application/zip" onChoose={choose} />}
           </Field>
           <Button
             kind={checked?.apply === undefined ? 'primary' : 'quiet'}

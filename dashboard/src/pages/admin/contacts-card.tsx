@@ -80,7 +80,7 @@ export function ContactsCard() {
                     <td className={styles.nowrap}>
                       {[city?.department(c.department), ...c.posts.map((p) => t(`post.${p}`))]
                         .filter(Boolean)
-                        .join('、')}
+                        .join(t('sign.list'))}
                     </td>
                     <td className={styles.nowrap}>{c.email}</td>
                     <td className={styles.nowrap}>{c.mobile}</td>

@@ -6,6 +6,7 @@ import { useT } from '../../i18n/translate.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Field } from '../../ui/field.tsx'
+import { FileButton } from '../../ui/file-button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import styles from './admin-page.module.css'
 import { FindingsList } from './findings-list.tsx'
@@ -60,14 +61,7 @@ export function ImportAccounts({ onDone }: { onDone: () => void }) {
             </p>
             <div className={styles.upload}>
               <Field label={t('import.file')}>
-                {(ids) => (
-                  <input
-                    {...ids}
-                    type="file"
-                    accept=".csv,.xlsx,.xlsm,text/csv"
-                    onChange={(e) => choose(e.target.files?.[0])}
-                  />
-                )}
+                {(ids) => <FileButton ids={ids} accept=".csv,.xlsx,.xlsm,text/csv" onChoose={choose} />}
               </Field>
               <Button
                 kind={looked?.plan === undefined ? 'primary' : 'quiet'}

@@ -16,9 +16,9 @@ function detailOf({ changes, password, refusal, what, posts }: ImportRow, t: Tra
       : text
           .split('、')
           .map((p) => t(`post.${p as ImportRow['posts'][number]}`))
-          .join('、')
+          .join(t('sign.list'))
   return [
-    ...(what === 'create' ? [posts.map((p) => t(`post.${p}`)).join('、')] : []),
+    ...(what === 'create' ? [posts.map((p) => t(`post.${p}`)).join(t('sign.list'))] : []),
     ...changes.map(({ field, from, to }) => {
       const say = field === 'posts' ? postsOf : inWords
       return t('audit.change', { name: t(`import.field.${field}`), from: say(from), to: say(to) })

@@ -11,7 +11,7 @@ const SHOWN = 6
 
 function codesWords({ count, codes }: { count: number; codes: string[] }, t: Translate): string {
   if (count === 0) return ''
-  const shown = { n: count, codes: codes.slice(0, SHOWN).join('、') }
+  const shown = { n: count, codes: codes.slice(0, SHOWN).join(t('sign.list')) }
   return count > SHOWN ? t('pack.codes.more', shown) : t('pack.codes', shown)
 }
 
@@ -24,7 +24,7 @@ export function PackDifference({ difference: d }: { difference: Difference }) {
       {d.gone.length > 0 && (
         <Notice kind="fault">
           {t('pack.gone')}
-          {'：'}
+          {t('sign.colon')}
           <ul>
             {d.gone.map(({ file, code, cases }) => (
               <li key={`${file} ${code}`}>
@@ -51,7 +51,7 @@ export function PackDifference({ difference: d }: { difference: Difference }) {
             {d.policies.length > 0 && (
               <li>
                 {t('pack.policies.parts', {
-                  names: d.policies.map((p) => wordFor(t, 'rules.step', p)).join('、'),
+                  names: d.policies.map((p) => wordFor(t, 'rules.step', p)).join(t('sign.list')),
                 })}
               </li>
             )}

@@ -21,17 +21,16 @@ export function choiceWords(path: PolicyPath, value: string, t: Translate): stri
   return words === `${path}.${value}` ? value : words
 }
 
-const list = (names: readonly string[]) => names.join('、')
-
 /** The cases that a rule is about: 来源为网格上报，风险为低. */
 export function whenWords(when: PolicyRule['when'], t: Translate): string {
+  const list = (names: readonly string[]) => names.join(t('sign.list'))
   const parts = [
     when?.source && t('rules.when.source', { names: list(when.source.map((s) => t(`source.${s}`))) }),
     when?.risk && t('rules.when.risk', { names: list(when.risk.map((r) => t(`rules.risk.${r}`))) }),
     when?.category && t('rules.when.category', { names: list(when.category) }),
     when?.kind && t('rules.when.kind', { names: list(when.kind) }),
   ].filter((p) => p !== undefined)
-  return parts.length === 0 ? t('rules.when.all') : parts.join('，')
+  return parts.length === 0 ? t('rules.when.all') : parts.join(t('sign.comma'))
 }
 
 export const decideWords = ({ decide }: PolicyRule, t: Translate): string =>
@@ -48,9 +47,9 @@ export function rungWords(rung: Rung, t: Translate): { when: string; what: strin
         : t('rules.rung.past', { limit: rung.past ?? '' })
   const who = whoOf(rung)
   const whom = who === 'person' || who === 'unit' ? t(`rules.who.${who}`) : t(`post.${who}`)
-  const cases = rung.when ? `（${whenWords(rung.when, t)}）` : ''
+  const cases = rung.when ? t('sign.aside', { words: whenWords(rung.when, t) }) : ''
   return {
     when: `${at} ${time}${cases}`,
-    what: `${t(`rules.do.${rung.do}`)} ${whom}${rung.limit === undefined ? '' : `，${rung.limit}`}`,
+    what: `${t(`rules.do.${rung.do}`)} ${whom}${rung.limit === undefined ? '' : `${t('sign.comma')}${rung.limit}`}`,
   }
 }

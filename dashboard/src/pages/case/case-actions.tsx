@@ -109,7 +109,8 @@ function Suggestions(props: {
       <div className={styles.choices}>
         {props.suggestions.map(({ code, name, words }) => (
           <Button key={code} aria-pressed={props.chosen === code} onClick={() => props.onChoose(code)}>
-            {name}（{t('suggested.words', { words: words.join('、') })}）
+            {name}
+            {t('sign.aside', { words: t('suggested.words', { words: words.join(t('sign.list')) }) })}
           </Button>
         ))}
       </div>

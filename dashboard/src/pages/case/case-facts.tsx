@@ -41,7 +41,7 @@ export function CaseFacts({
     [t('case.address'), c.address],
     [t('case.position'), `${c.location.lng.toFixed(5)}, ${c.location.lat.toFixed(5)}`],
     [t('case.department'), c.departmentName],
-    [t('case.co-departments'), c.coDepartments.map((d) => city.department(d)).join('、')],
+    [t('case.co-departments'), c.coDepartments.map((d) => city.department(d)).join(t('sign.list'))],
     [t('case.source'), t(`source.${c.source}`)],
     [t('unmask.reporter'), c.reporter && <CaseReporter caseId={c.id} reporter={c.reporter} />],
     [t('case.reported'), moment(c.reportedAt)],
@@ -106,7 +106,8 @@ function CaseState({ c, moment }: { c: CaseJson; moment: (iso: string) => string
             action: wordFor(t, 'todo', c.waitsFor.action),
             span: formatSpan(now - Date.parse(c.waitsFor.since), t),
           })}
-          {isKnownReason(c.waitsFor.reason, t) && `（${wordFor(t, 'reason', c.waitsFor.reason)}）`}
+          {isKnownReason(c.waitsFor.reason, t) &&
+            t('sign.aside', { words: wordFor(t, 'reason', c.waitsFor.reason) })}
         </span>
       )}
     </div>

@@ -29,7 +29,7 @@ export function CaseRouting(props: {
     letter,
   } = routing
   if (steps.length === 0) return null
-  const names = (units: { name: string }[]) => units.map((u) => u.name).join('、')
+  const names = (units: { name: string }[]) => units.map((u) => u.name).join(t('sign.list'))
   return (
     <Card title={t('routing.title')} className={className}>
       {!routing.decided && isOpen && doubt !== 'not-managed-here' && (
@@ -37,7 +37,7 @@ export function CaseRouting(props: {
           {department ? t('routing.proposed', { unit: department.name }) : t('routing.proposed.none')}
           {department &&
             coDepartments.length > 0 &&
-            `（${t('routing.co', { units: names(coDepartments) })}）`}
+            t('sign.aside', { words: t('routing.co', { units: names(coDepartments) }) })}
         </p>
       )}
       {doubt && isOpen && <p className={styles.doubt}>{wordFor(t, 'doubt', doubt)}</p>}

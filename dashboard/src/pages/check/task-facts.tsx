@@ -37,7 +37,10 @@ export function TaskFacts(props: {
         <dt>{t('report.where')}</dt>
         <dd>
           {c.address ?? c.area?.name} · {awayWords(distanceM, t)}{' '}
-          <a href={`geo:${c.location.lat},${c.location.lng}?q=${c.location.lat},${c.location.lng}`}>
+          <a
+            className={styles.go}
+            href={`geo:${c.location.lat},${c.location.lng}?q=${c.location.lat},${c.location.lng}`}
+          >
             {t('check.to')}
           </a>
         </dd>
@@ -50,7 +53,7 @@ export function TaskFacts(props: {
         {reply !== undefined && (
           <>
             <dt>{t('check.reply')}</dt>
-            <dd>{[c.departmentName, reply].filter(Boolean).join('：')}</dd>
+            <dd>{[c.departmentName, reply].filter(Boolean).join(t('sign.colon'))}</dd>
           </>
         )}
         {task.kind === 'check' && (c.closeCondition ?? closeCondition) !== undefined && (

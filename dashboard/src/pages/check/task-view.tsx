@@ -19,6 +19,7 @@ import type { Person } from '../../offline/person.ts'
 import { enqueue } from '../../offline/queue.ts'
 import { useDraft } from '../../offline/use-draft.ts'
 import { Button } from '../../ui/button.tsx'
+import { showFirstFault } from '../../ui/first-fault.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { type Findings, missingIn, type MissingResult, NOTHING, offBy, reportOf } from './result.ts'
 import { ResultForm } from './result-form.tsx'
@@ -88,7 +89,7 @@ export function TaskView(props: {
   }
   const send = () => {
     setIsChecked(true)
-    if (missingIn(draft, { isOff }).length > 0) return
+    if (missingIn(draft, { isOff }).length > 0) return showFirstFault()
     const why = draft.whyOff.trim()
     const words = !isOff
       ? undefined

@@ -1,6 +1,6 @@
 // One case at the desk of its unit: what it is, the pictures, what came back and why, and the steps that are open, with
 // their forms. Steps that are light go out a few seconds later and can be taken back until then.
-import { useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import type { ActionJson, CaseJson, EventJson } from '../../api/cases.ts'
 import { act } from '../../api/cases.ts'
@@ -25,6 +25,10 @@ import { ReplyForm } from './reply-form.tsx'
 import { StepForm } from './step-forms.tsx'
 import { LIGHT_STEPS, orderOf, type LightStep } from './steps.ts'
 import type { Me } from './unit.ts'
+
+const PlaceMap = lazy(() =>
+  import('../../components/map/place-map.tsx').then((m) => ({ default: m.PlaceMap })),
+)
 
 interface CasePanelProps {
   id: string
@@ -164,7 +168,8 @@ function Steps(
   const [chosen, setChosen] = useState<string>()
   const [done, setDone] = useState(false)
   const label = (a: ActionJson) => (language === 'en' ? a.label.en : a.label.zh)
-  if (!actions || pending) return null
+  if (pending) return <Notice>{t('dept.pending')}</Notice>
+  if (!actions) return null
   const sorted = actions
     // It is theirs already.
     .filter((a) => a.action !== 'take' || c.handler !== me.id)
@@ -183,7 +188,7 @@ function Steps(
         {sorted.map((a, i) => (
           <Button
             key={a.action}
-            kind={i === 0 && !open ? 'primary' : 'quiet'}
+            kind={i === 0 && !open && a.action !== 'comment' ? 'primary' : 'quiet'}
             aria-expanded={LIGHT_STEPS.some((s) => s === a.action) ? undefined : open?.action === a.action}
             onClick={() => {
               setDone(false)
@@ -240,6 +245,9 @@ function Steps(
 function Facts({ c, city }: { c: CaseJson; city: City }) {
   const t = useT()
   const language = useLanguage()
+  // A phone has little room, and a map costs it much.
+  const [isWide] = useState(() => window.matchMedia('(min-width: 60rem)').matches)
+  const [map, setMap] = useState(isWide)
   const rows: [string, string | undefined][] = [
     [t('case.address'), c.address],
     [t('case.area'), c.area && city.area(c.area.code)],
@@ -250,7 +258,7 @@ function Facts({ c, city }: { c: CaseJson; city: City }) {
     [t('case.source'), t(`source.${c.source}`)],
     [t('case.reported'), formatMoment(Date.parse(c.reportedAt), city.info.timeZone, language)],
     [t('case.department'), [c.departmentName, c.unitName, c.desk?.handlerName].filter(Boolean).join(' · ')],
-    [t('case.co-departments'), c.coDepartments.map((d) => city.department(d)).join('、')],
+    [t('case.co-departments'), c.coDepartments.map((d) => city.department(d)).join(t('sign.list'))],
   ]
   return (
     <section className={styles.facts} aria-label={t('dept.facts')}>
@@ -267,6 +275,14 @@ function Facts({ c, city }: { c: CaseJson; city: City }) {
             </div>
           ))}
       </dl>
+      <details className={styles.where} open={isWide} onToggle={(e) => setMap(e.currentTarget.open)}>
+        <summary>{t('dept.map')}</summary>
+        {map && (
+          <Suspense>
+            <PlaceMap lng={c.location.lng} lat={c.location.lat} />
+          </Suspense>
+        )}
+      </details>
     </section>
   )
 }

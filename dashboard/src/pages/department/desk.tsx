@@ -63,7 +63,8 @@ export function Desk({ user, me, city }: { user: Account; me: Me; city: City }) 
 
   const outbox = useOutbox<Light>((light, leaving) => {
     void actMany(light.cases, light.step, undefined, { keepalive: leaving }).then((done) => {
-      setResult(done)
+      // One that went well is seen at the case itself.
+      setResult(done.failed.length > 0 || done.done.length > 1 ? done : undefined)
       reload()
     })
   })

@@ -19,7 +19,7 @@ export function requestWords(c: CaseJson, now: number, t: Translate): string | u
     span: formatSpan(now - Date.parse(request.at), t),
   })
   if (!chain || chain.length < 2) return said
-  return `${said}（${t('dept.step', { n: approved + 1, of: chain.length })}）`
+  return `${said}${t('sign.aside', { words: t('dept.step', { n: approved + 1, of: chain.length }) })}`
 }
 
 export function EntryNotes(props: { entry: Entry; me: Me; now: number; city: City }) {

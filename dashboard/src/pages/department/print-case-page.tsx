@@ -7,7 +7,7 @@ import { problemText } from '../../api/problem.ts'
 import { useSession } from '../../api/session.ts'
 import { useResource } from '../../api/use-resource.ts'
 import { ToLogin } from '../../components/to-login.tsx'
-import { formatDate, formatMoment } from '../../i18n/format.ts'
+import { formatDate, formatMinutes } from '../../i18n/format.ts'
 import { reasonWords } from '../../i18n/reason-words.ts'
 import { useLanguage, useT, wordFor } from '../../i18n/translate.ts'
 import { Button } from '../../ui/button.tsx'
@@ -35,7 +35,10 @@ export function PrintCasePage({ id }: { id: string }) {
   if (found.problem) return <Notice kind="fault">{problemText(found.problem, t)}</Notice>
   if (!c || !city) return <p role="status">{t('state.loading')}</p>
   const { timeZone } = city.info
-  const at = (iso: string | undefined) => iso && formatMoment(Date.parse(iso), timeZone, language)
+  // Paper outlives its year.
+  const at = (iso: string | undefined) =>
+    iso &&
+    `${formatDate(Date.parse(iso), timeZone, language)} ${formatMinutes(Date.parse(iso), timeZone, language)}`
   const rows: [string, string | undefined][] = [
     [t('case.receipt'), c.receiptNo],
     [t('case.category'), c.category && `${c.category.name} ${c.category.code}`],
@@ -50,7 +53,7 @@ export function PrintCasePage({ id }: { id: string }) {
       [c.limit, c.dueAt && t('case.due', { time: at(c.dueAt) ?? '' })].filter(Boolean).join('，'),
     ],
     [t('case.department'), [c.departmentName, c.unitName].filter(Boolean).join(' / ')],
-    [t('case.co-departments'), c.coDepartments.map((d) => city.department(d)).join('、')],
+    [t('case.co-departments'), c.coDepartments.map((d) => city.department(d)).join(t('sign.list'))],
     [t('case.outcome'), c.outcome && wordFor(t, 'outcome', c.outcome)],
     [t('case.closed'), at(c.closedAt)],
   ]
@@ -84,16 +87,18 @@ export function PrintCasePage({ id }: { id: string }) {
             ))}
         </tbody>
       </table>
-      {groups
-        .filter(([, ids]) => ids.length > 0)
-        .map(([name, ids]) => (
-          <section key={name} className={styles.photos}>
-            <h2>{name}</h2>
-            {ids.map((photo, i) => (
-              <img key={photo} src={photoUrl(photo)} alt={`${name} ${t('case.photo', { n: i + 1 })}`} />
-            ))}
-          </section>
-        ))}
+      <div className={styles.pairs}>
+        {groups
+          .filter(([, ids]) => ids.length > 0)
+          .map(([name, ids]) => (
+            <section key={name} className={styles.photos}>
+              <h2>{name}</h2>
+              {ids.map((photo, i) => (
+                <img key={photo} src={photoUrl(photo)} alt={`${name} ${t('case.photo', { n: i + 1 })}`} />
+              ))}
+            </section>
+          ))}
+      </div>
       <h2 className={styles.past}>{t('case.timeline')}</h2>
       <table className={styles.events}>
         <tbody>

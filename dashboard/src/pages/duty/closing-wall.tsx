@@ -27,7 +27,7 @@ export function ClosingWall({ onBindings }: { onBindings: (bindings: KeyBinding[
         item.offers.includes('close')
           ? OUTCOMES.map((outcome, i) => ({
               key: String(i + 1),
-              label: `${t('centre.step.close')}：${wordFor(t, 'outcome', outcome)}`,
+              label: t('sign.is', { name: t('centre.step.close'), value: wordFor(t, 'outcome', outcome) }),
               run: () => decisions.take([{ action: 'close', payload: { outcome } }]),
             }))
           : []
@@ -56,6 +56,7 @@ export function ClosingWall({ onBindings }: { onBindings: (bindings: KeyBinding[
               <span className={styles.place}>
                 {[city.place([], c.area?.code), c.departmentName].filter(Boolean).join(' · ')}
               </span>
+              {c.waitsFor?.action === 'rework' && <b className={styles.false}>{t('centre.kind.rework')}</b>}
               {isFalse && <b className={styles.false}>{t('centre.false-reply')}</b>}
               {c.late && <b className={styles.false}>{t('centre.late')}</b>}
               {c.round > 1 && <span className={styles.quiet}>{t('case.round', { n: c.round })}</span>}

@@ -7,6 +7,7 @@ import { PhotoTaker } from '../../components/capture/photo-taker.tsx'
 import { useLocalPhoto } from '../../components/capture/local-photo.tsx'
 import { PlaceField } from '../../components/capture/place-field.tsx'
 import { usePlace } from '../../components/capture/use-place.ts'
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { PhoneFrame } from '../../components/phone/phone-frame.tsx'
 import { useT } from '../../i18n/translate.ts'
 import type { Person } from '../../offline/person.ts'
@@ -15,6 +16,7 @@ import { dropPhoto } from '../../offline/store.ts'
 import { useDraft } from '../../offline/use-draft.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
+import { showFirstFault } from '../../ui/first-fault.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { CategoryPicker } from './category-picker.tsx'
 import { bodyOf, changed, type Draft, EMPTY, type Missing, missingIn, photosOf, takesOver } from './draft.ts'
@@ -39,6 +41,7 @@ export function ReportForm(props: {
   const [isChecked, setIsChecked] = useState(false)
   const [isKeeping, setIsKeeping] = useState(false)
   const [fault, setFault] = useState<string>()
+  const [isDiscarding, setIsDiscarding] = useState(false)
   const [kept, setKept] = useState<{ id: string; sameAs: string | undefined }>()
   const categories = useCategories()
   const change = (part: Partial<Draft>) => write((d) => changed(d, part, Date.now()))
@@ -59,7 +62,7 @@ export function ReportForm(props: {
   }
   const submit = async () => {
     setIsChecked(true)
-    if (missingIn(draft, source).length > 0) return
+    if (missingIn(draft, source).length > 0) return showFirstFault()
     setIsKeeping(true)
     const words = {
       same: t('nearby.words', { no: draft.sameAs ?? '' }),
@@ -197,8 +200,21 @@ export function ReportForm(props: {
           )}
         </Field>
         {fault !== undefined && <Notice kind="fault">{fault}</Notice>}
-        {!isEmpty && <Button onClick={() => void discard()}>{t('report.discard-draft')}</Button>}
+        {!isEmpty && <Button onClick={() => setIsDiscarding(true)}>{t('report.discard-draft')}</Button>}
       </form>
+      {isDiscarding && (
+        <ConfirmDialog
+          title={t('report.discard-draft')}
+          go={t('report.discard-draft')}
+          onGo={() => {
+            setIsDiscarding(false)
+            void discard()
+          }}
+          onClose={() => setIsDiscarding(false)}
+        >
+          <p>{t('report.discard-draft.ask')}</p>
+        </ConfirmDialog>
+      )}
     </PhoneFrame>
   )
 }

@@ -37,7 +37,7 @@ export function Rating(props: {
 
   if (!found) return null
   if (!rating.mine && found.token === undefined)
-    return rating.given === undefined ? null : <p className={styles.quiet}>{t('track.rate.elsewhere')}</p>
+    return <p className={styles.quiet}>{t('track.rate.elsewhere')}</p>
   const words = (code: string, name: string) =>
     language === 'zh-CN' ? name : wordFor(t, 'satisfaction', code)
   const chosen = last && last.state !== 'refused' ? String(last.body.satisfaction) : rating.given

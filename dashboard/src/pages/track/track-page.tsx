@@ -116,7 +116,8 @@ function Answer({ answer }: { answer: Stages['answer'] }) {
   if (!answer) return null
   return (
     <p className={styles.answer}>
-      {answer.outcome !== undefined && `${t('track.answer')}：${t(`outcome.${answer.outcome}`)}`}
+      {answer.outcome !== undefined &&
+        t('sign.is', { name: t('track.answer'), value: t(`outcome.${answer.outcome}`) })}
       {answer.reason !== undefined && t('track.reason', { reason: reasonWords(answer.reason, t) })}
       {answer.mergedInto !== undefined && (
         <>

@@ -28,7 +28,9 @@ export function ShownList({ now, onChange }: { now: WallNow; onChange: () => voi
     onChange()
   }
   const where = ({ screens }: ShownRow) =>
-    screens === 'all' ? t('control.screens.all') : screens.map((id) => names.get(id) ?? '—').join('、')
+    screens === 'all'
+      ? t('control.screens.all')
+      : screens.map((id) => names.get(id) ?? '—').join(t('sign.list'))
   return (
     <Card title={t('control.now')}>
       {fault !== undefined && <Notice kind="fault">{fault}</Notice>}
@@ -66,7 +68,9 @@ function useWhat() {
       case 'case':
         return receiptNo ?? show.caseId
       case 'camera':
-        return show.codes.map((code) => cameras.find((c) => c.code === code)?.name ?? code).join('、')
+        return show.codes
+          .map((code) => cameras.find((c) => c.code === code)?.name ?? code)
+          .join(t('sign.list'))
       case 'scene': {
         const { area, department } = show.params ?? {}
         const place = city?.area(area) ?? city?.department(department)

@@ -10,10 +10,12 @@ import styles from './item.module.css'
 export function DecisionBox(props: {
   decisions: Decisions
   note?: string | undefined
+  /** Who has the next step, where it is not the centre: nothing is to be decided. */
+  waitsFor?: string | undefined
   /** Side by side, under many cards. */
   isRow?: boolean
 }) {
-  const { decisions, note, isRow = false } = props
+  const { decisions, note, waitsFor, isRow = false } = props
   const t = useT()
   const { city } = useDesk()
   const said = useSaid()
@@ -32,7 +34,7 @@ export function DecisionBox(props: {
                 .map((s) =>
                   [said.step(s.action), s.action.startsWith('refuse') ? '' : said.payload(s.payload)]
                     .filter(Boolean)
-                    .join('：'),
+                    .join(t('sign.colon')),
                 )
                 .join(' → ')}
             </strong>
@@ -42,7 +44,9 @@ export function DecisionBox(props: {
           <Key name="enter" />
         </button>
       ) : (
-        <p className={styles.noSuggestion}>{t('centre.no-suggestion')}</p>
+        <p className={styles.noSuggestion}>
+          {waitsFor === undefined ? t('centre.no-suggestion') : t('centre.not-ours', { who: waitsFor })}
+        </p>
       )}
       <div className={styles.choices}>
         {choices

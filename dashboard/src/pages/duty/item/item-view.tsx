@@ -27,6 +27,8 @@ import { whyWaits } from './why.ts'
 const PlaceMap = lazy(() =>
   import('../../../components/map/place-map.tsx').then((m) => ({ default: m.PlaceMap })),
 )
+/** Whose decisions a desk takes. */
+const CENTRE = ['operator', 'dispatcher', 'duty-manager', 'head'] as const
 const BEFORE_UNIT: readonly string[] = ['reported', 'accepted', 'filed']
 
 export function ItemView(props: { item: DeskItemJson; board: BoardCase | undefined; decisions: Decisions }) {
@@ -89,7 +91,7 @@ export function ItemView(props: { item: DeskItemJson; board: BoardCase | undefin
           <Fact name={t('case.close-condition')} value={c.closeCondition} />
           <Fact name={t('case.department')} value={c.departmentName} />
         </dl>
-        <DecisionBox decisions={decisions} note={dueNote(item, moment, t)} />
+        <DecisionBox decisions={decisions} note={dueNote(item, moment, t)} waitsFor={outside(c, t)} />
         <ReturnPanel item={item} events={events} decisions={decisions} />
         {c.request && c.request.kind !== 'return' && (
           <p className={styles.said}>
@@ -159,6 +161,17 @@ export function proposedCondition(
   const category = city.categories.find((k) => k.code === code)
   const found = category?.conditions.find((k) => k.id === category.defaultCondition)
   return found && `${found.text}（${found.limit}）`
+}
+
+/** Who has the next step, where it is somebody outside the centre. */
+const outside = (
+  { waitsFor, departmentName }: DeskItemJson['case'],
+  t: ReturnType<typeof useT>,
+): string | undefined => {
+  if (waitsFor === undefined || CENTRE.some((post) => post === waitsFor.who)) return undefined
+  const who =
+    waitsFor.who === 'department' && departmentName ? departmentName : wordFor(t, 'post', waitsFor.who)
+  return who
 }
 
 /** The due time as it is and as it would be. */

@@ -84,7 +84,7 @@ export function ReturnPanel(props: {
                 {moment(e.at)} · {t('centre.metres', { m: e.distanceM })} ·{' '}
                 {e.outcome === undefined ? t(`status.${e.status}`) : wordFor(t, 'outcome', e.outcome)}
                 {e.returnedBy.length > 0 &&
-                  ` · ${t('routing.returned', { units: e.returnedBy.map((u) => u.name).join('、') })}`}
+                  ` · ${t('routing.returned', { units: e.returnedBy.map((u) => u.name).join(t('sign.list')) })}`}
               </span>
             </li>
           ))}

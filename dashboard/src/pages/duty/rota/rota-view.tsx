@@ -50,6 +50,7 @@ function Rota({ isManager }: { isManager: boolean }) {
   const { value, reload, problem } = useResource<{ items: TurnJson[] }>('/rota')
   const [fault, setFault] = useState<string>()
   const [leaving, setLeaving] = useState<TurnJson>()
+  const [adding, setAdding] = useState(false)
   const remove = async (id: string) => {
     const answer = await removeTurn(id)
     setFault(answer.ok ? undefined : problemText(answer.problem, t))
@@ -58,7 +59,18 @@ function Rota({ isManager }: { isManager: boolean }) {
   }
   const turns = value?.items ?? []
   return (
-    <Card title={t('centre.rota')}>
+    <Card
+      title={t('centre.rota')}
+      aside={
+        isManager &&
+        !adding && (
+          <Button kind="primary" onClick={() => setAdding(true)}>
+            {t('centre.rota.add')}
+          </Button>
+        )
+      }
+    >
+      {adding && <AddTurn onAdded={reload} onClose={() => setAdding(false)} />}
       {problem && <Notice kind="fault">{problemText(problem, t)}</Notice>}
       {fault !== undefined && <Notice kind="fault">{fault}</Notice>}
       {value && turns.length === 0 && <p className={styles.quiet}>{t('centre.rota.none')}</p>}
@@ -98,7 +110,6 @@ function Rota({ isManager }: { isManager: boolean }) {
           </tbody>
         </table>
       )}
-      {isManager && <AddTurn onAdded={reload} />}
       {leaving && (
         <ConfirmDialog
           title={t('centre.rota.remove')}
@@ -115,7 +126,8 @@ function Rota({ isManager }: { isManager: boolean }) {
 
 const NOBODY = { post: 'duty-manager' as RotaPost, department: '', name: '', phone: '', since: '', until: '' }
 
-function AddTurn({ onAdded }: { onAdded: () => void }) {
+/** Stays open after a turn, with its times: a shift has several people. */
+function AddTurn({ onAdded, onClose }: { onAdded: () => void; onClose: () => void }) {
   const t = useT()
   const { city } = useDesk()
   const [turn, setTurn] = useState(NOBODY)
@@ -144,7 +156,12 @@ function AddTurn({ onAdded }: { onAdded: () => void }) {
     <form className={styles.add} onSubmit={(event) => void submit(event)}>
       <label>
         {t('centre.rota.post')}
-        <select value={turn.post} onChange={(e) => change({ post: e.target.value as RotaPost })}>
+        <select
+          // biome-ignore lint/a11y/noAutofocus: the button that asked for the form is gone, and the focus with it
+          autoFocus
+          value={turn.post}
+          onChange={(e) => change({ post: e.target.value as RotaPost })}
+        >
           {ROTA_POSTS.map((post) => (
             <option key={post} value={post}>
               {wordFor(t, 'centre.rota.post', post)}
@@ -181,9 +198,10 @@ function AddTurn({ onAdded }: { onAdded: () => void }) {
         {t('centre.rota.until')}
         <input type="datetime-local" value={turn.until} onChange={(e) => change({ until: e.target.value })} />
       </label>
-      <Button type="submit" disabled={!isWhole}>
-        {t('centre.rota.add')}
+      <Button type="submit" kind="primary" disabled={!isWhole}>
+        {t('centre.rota.put')}
       </Button>
+      <Button onClick={onClose}>{t('action.close')}</Button>
       {fault !== undefined && <Notice kind="fault">{fault}</Notice>}
     </form>
   )
@@ -277,6 +295,9 @@ function Shift(props: { h: HandoverJson; isLast: boolean; maySign: boolean; onSi
       <p className={styles.signed}>
         {t('centre.handover.signed', { from: h.from.name, to: h.to?.name ?? '' })}
       </p>
+      {h.to === undefined && !maySign && (
+        <p className={`${styles.quiet} ${styles.how}`}>{t('centre.handover.waits.how')}</p>
+      )}
       <div className={styles.ways}>
         {maySign && (
           <Button kind="primary" onClick={onSign}>
@@ -297,7 +318,10 @@ function Shift(props: { h: HandoverJson; isLast: boolean; maySign: boolean; onSi
             <span className={styles.quiet}>
               {' '}
               {i.waits
-                ? `${wordFor(t, 'post', i.waits.who)} ${wordFor(t, 'todo', i.waits.action)}`
+                ? t('sign.is', {
+                    name: wordFor(t, 'post', i.waits.who),
+                    value: wordFor(t, 'todo', i.waits.action),
+                  })
                 : t(`status.${i.status}`)}
             </span>
           </li>
