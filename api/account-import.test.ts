@@ -67,6 +67,17 @@ test('is looked at, applied as it was shown, and whoever is new logs in and chan
   expect(again.body.rows.map((r: { what: string }) => r.what)).toEqual(['same', 'same', 'same'])
 })
 
+test('a list without columns for phone and e-mail keeps those that are there', async () => {
+  await api.store
+    .sql`update account set mobile = '13900000002', email = 'o@example.org' where username = 'operator'`
+  const short = csvText([HEADER.slice(0, 5), ['operator', '又改了名', '受理员', '', '']])
+  const looked = await send(short)
+  expect(looked.body.rows[0].changes.map((c: { field: string }) => c.field)).toEqual(['name'])
+  expect((await send(short, { apply: looked.body.plan })).status).toBe(200)
+  const [kept] = await api.store.sql`select name, mobile, email from account where username = 'operator'`
+  expect(kept).toEqual({ name: '又改了名', mobile: '13900000002', email: 'o@example.org' })
+})
+
 test('what changed since it was looked at is not overwritten', async () => {
   const file = list(['later', '后来', '受理员', '', '', '', ''])
   const { plan } = (await send(file)).body

@@ -16,7 +16,7 @@ import { addHeaders } from './http/headers.ts'
 import { refuseOtherMethods } from './http/other-methods.ts'
 import { PROBLEM } from './http/problem.ts'
 import { sharedSerializers } from './http/serializers.ts'
-import { partValidator } from './http/validate.ts'
+import { assertShallow, partValidator } from './http/validate.ts'
 import { openTailer, type Tailer } from './live/tailer.ts'
 import { openQueueView } from './queues.ts'
 import { openReels } from './replay/reels.ts'
@@ -164,6 +164,8 @@ export async function buildApp(deps: ApiDeps): Promise<Built> {
     await tailer.close()
     await queues.close()
   })
+
+  app.addHook('preValidation', async ({ body }) => assertShallow(body))
 
   addHeaders(app, deps)
   await app.register(rateLimit, { global: false })

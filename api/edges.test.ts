@@ -38,3 +38,51 @@ test('the audit as a file is described as one', async () => {
   const answer = await api.get('/admin/audit?format=csv', { as: 'admin' })
   expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8')
 })
+
+test('a number that is none is a fault, and not 0', async () => {
+  for (const query of ['lng=&lat=29.7', 'lng=%20&lat=29.7', 'lng=true&lat=29.7', 'lng=0x71&lat=29.7'])
+    expect((await api.get(`/cases/nearby?${query}`)).body).toMatchObject({ errors: [{ path: '/lng' }] })
+  expect((await api.get('/cases?limit=', { as: 'duty' })).body).toMatchObject({
+    errors: [{ path: '/limit' }],
+  })
+})
+
+test('instants and days of years that the database does not know are faults, each told once', async () => {
+  for (const day of ['0000-01-01', '0046-08-08', '9999-12-31', '2026-02-30'])
+    for (const metric of ['closed', 'monthClosed'])
+      expect((await api.get(`/board/cases?metric=${metric}&day=${day}`, { as: 'duty' })).body).toMatchObject({
+        errors: [{ path: '/day', message: 'must be a day of the years 1900 to 2199, e.g. 2026-03-01' }],
+      })
+  for (const at of [
+    '0000-01-01T00:00:00Z',
+    '2026-12-31T23:59:60Z',
+    '2026-03-01T08:30:00+08:00[Asia/Shanghai]',
+  ]) {
+    const query = `from=${encodeURIComponent(at)}`
+    for (const format of ['json', 'csv'])
+      expect((await api.get(`/admin/audit?format=${format}&${query}`, { as: 'admin' })).body).toMatchObject({
+        status: 400,
+        errors: [{ path: '/from' }],
+      })
+  }
+})
+
+test('a method that an address does not know is 405, whatever comes with it', async () => {
+  for (const method of ['QUERY', 'TRACE', 'PUT'] as const) {
+    const answer = await api.app.inject({ method: method as 'PUT', url: '/api/v1/cases' })
+    expect([answer.statusCode, answer.headers.allow]).toEqual([405, 'POST, GET, HEAD'])
+  }
+})
+
+test('a body nested deeper than anything we ask for is a fault', async () => {
+  const deep = '['.repeat(200_000) + ']'.repeat(200_000)
+  for (const headers of [{}, { 'idempotency-key': 'deep' }]) {
+    const { statusCode, body } = await api.app.inject({
+      method: 'POST',
+      url: '/api/v1/cases',
+      headers: { 'content-type': 'application/json', ...headers },
+      payload: deep,
+    })
+    expect([statusCode, JSON.parse(body).code]).toEqual([400, 'malformed-json'])
+  }
+})

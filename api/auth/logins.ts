@@ -34,6 +34,8 @@ export interface Logins {
   ofKey(token: string): Promise<Login | undefined>
   /** The session was ended or changed here. */
   forget(sessionToken: string): void
+  /** An account or a key was put out of use here, or got another password. */
+  forgetAll(): void
   /** A screen was put out of use somewhere, or got another token. */
   forgetScreens(): void
   policies: Policies
@@ -111,6 +113,7 @@ export function openLogins(store: Store, tick: () => number): Logins {
         return account && toLogin(account, 'key', hash)
       }),
     forget: (token) => void kept.delete(`session ${token}`),
+    forgetAll: () => kept.clear(),
     forgetScreens() {
       for (const name of [...kept.keys()])
         if (name.startsWith('session ') && isScreenSession(name.slice('session '.length))) kept.delete(name)

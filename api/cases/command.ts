@@ -5,7 +5,7 @@ import { type Command, PAYLOADS } from '#domain/command.ts'
 import { ACTIONS, type Action, INTERNAL_ACTIONS } from '#domain/lifecycle.ts'
 import type { Store } from '#store/open.ts'
 import { type Fault, invalid, Problem } from '../http/problem.ts'
-import { instantFaults, type Parsed, validator } from '../http/validate.ts'
+import { type Parsed, validator } from '../http/validate.ts'
 import { photoFaults } from './photo-faults.ts'
 import { type GivenLocation, toPosition } from './position.ts'
 
@@ -57,9 +57,6 @@ export function parseAction(body: unknown): Parsed<ActionBody> {
   return { value: { action: named, ...(seen === undefined ? {} : { version: seen }), payload } }
 }
 
-/** Fields of payloads that are instants. */
-const INSTANTS = ['until', 'dueAt', 'capturedAt', 'sentAt']
-
 /**
  * A validated payload as a command.
  * @throws 400 for photos that aren't there and words that are blank
@@ -71,7 +68,6 @@ export async function toCommand(
 ): Promise<Command> {
   const { photos, location, ...rest } = payload as { photos?: string[]; location?: GivenLocation }
   const faults: Fault[] = [
-    ...instantFaults(rest, INSTANTS),
     ...blankFaults(action, rest),
     ...(photos === undefined ? [] : await photoFaults(store, { '/photos': photos })),
   ]

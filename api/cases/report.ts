@@ -8,7 +8,7 @@ import type { Store } from '#store/open.ts'
 import { isScreen, sourcesOf } from '../auth/access.ts'
 import type { Login } from '../auth/logins.ts'
 import { type Fault, invalid, Problem } from '../http/problem.ts'
-import { instant, instantFaults } from '../http/validate.ts'
+import { instant } from '../http/validate.ts'
 import type { ReportBody } from '../schemas/case.ts'
 import { photoFaults } from './photo-faults.ts'
 import { looksSwapped, SWAPPED, toPosition } from './position.ts'
@@ -45,7 +45,7 @@ export async function readReport(
   body: ReportBody,
   { store, city, login }: { store: Store; city: City; login: Login | undefined },
 ): Promise<Report> {
-  const faults: Fault[] = instantFaults(body, ['occurredAt', 'externalDueAt', 'capturedAt', 'sentAt'])
+  const faults: Fault[] = []
   if (looksSwapped(body.location, city)) faults.push({ path: '/location', message: SWAPPED })
   if (body.categoryCode !== undefined && !city.categories.has(body.categoryCode))
     faults.push({ path: '/categoryCode', message: `unknown category ${body.categoryCode}` })

@@ -39,7 +39,6 @@ const FORM = {
         type: 'object',
         required: ['file'],
         properties: { file: { type: 'string', format: 'binary' } },
-        additionalProperties: false,
       },
     },
   },

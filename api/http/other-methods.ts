@@ -13,6 +13,7 @@ const METHODS = [
   'DELETE',
   'OPTIONS',
   'TRACE',
+  'QUERY',
 ] as const satisfies HTTPMethods[]
 
 /** Call first: it listens to the registration of routes. @returns what answers for the other methods; call it last. */
@@ -30,14 +31,17 @@ export function refuseOtherMethods(app: App): () => void {
       if (!/^\/(api\/v1\/|healthz|readyz|metrics)/.test(url) || url.startsWith('/api/v1/admin/queues'))
         continue
       const allow = [...methods].join(', ')
+      const refuse = () => {
+        throw new Problem(405, 'method-not-allowed', `use ${allow} here`, { headers: { allow } })
+      }
       app.route({
         url,
         method: METHODS.filter((m) => !methods.has(m)),
         schema: { hide: true },
         config: anyone({ screens: true, absent: true }),
-        handler: () => {
-          throw new Problem(405, 'method-not-allowed', `use ${allow} here`, { headers: { allow } })
-        },
+        // Whatever the body is, and whether there is one.
+        onRequest: async () => refuse(),
+        handler: refuse,
       })
     }
   }

@@ -126,7 +126,7 @@ async function boardOf(scope: string) {
 
 /** What a client would show, as GET /board tells it. */
 const shown = (board: BoardState, scope: string, { asOf }: { asOf: string }) =>
-  JSON.parse(JSON.stringify(boardView(board, Date.parse(asOf), scope)))
+  JSON.parse(JSON.stringify({ ...boardView(board, Date.parse(asOf), scope), asOf }))
 
 test.each(['city', 'area:1', 'area:101', 'department:sanitation'])(
   '%s: snapshot and deltas are GET /board',

@@ -78,7 +78,11 @@ const view = ({
 /** The same rows against the same accounts have the same name. */
 const nameOf = (plan: readonly PlannedRow[]) => Buffer.from(sha256(JSON.stringify(plan))).toString('hex')
 
-export async function accountImportRoutes(app: App, deps: ApiDeps, { policies }: Logins): Promise<void> {
+export async function accountImportRoutes(
+  app: App,
+  deps: ApiDeps,
+  { policies, forgetAll }: Logins,
+): Promise<void> {
   const { store, runtime } = deps
   const tags = ['administration']
   await app.register(multipart, { limits: { fileSize: MOST_BYTES, files: 1, fields: 0, parts: 2 } })
@@ -161,6 +165,7 @@ export async function accountImportRoutes(app: App, deps: ApiDeps, { policies }:
           throw error instanceof PlanIsOld ? planIsOld() : error
         },
       )
+      forgetAll()
       const named = (what: PlannedRow['what']) => plan.filter((r) => r.what === what).map((r) => r.username)
       await audit(deps, request, {
         action: 'account-import',

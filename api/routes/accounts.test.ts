@@ -81,6 +81,8 @@ describe('accounts', () => {
 
   test('are disabled and enabled again; what was theirs stays', async () => {
     const key = await api.newKey('grid')
+    // Known to this process from a moment ago, and out at once all the same.
+    expect((await api.get('/auth/me', { key })).status).toBe(200)
     expect((await act('grid', 'disable')).status).toBe(204)
     expect(await rowOf('grid')).toMatchObject({ disabledAt: expect.stringMatching(/\+08:00$/) })
     expectProblem(await login('grid', PASSWORD), 401, 'wrong-login')
@@ -170,6 +172,7 @@ describe('keys', () => {
     expect(JSON.stringify(body)).not.toContain(key.slice(3))
     for (let i = 0; i < 2; i++)
       expect((await api.send('POST', `/api-keys/${id}/revoke`, asAdmin)).status).toBe(204)
+    expectProblem(await api.get('/auth/me', { key }), 401, 'invalid-key')
     const other = await make({ name: 'after', account: await api.accountId('duty') })
     expect((await api.get('/auth/me', { key: other.body.key })).body.user.username).toBe('duty')
     const rows = (await api.get('/api-keys', asAdmin)).body.items

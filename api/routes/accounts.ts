@@ -62,7 +62,7 @@ export function assertLongEnough(password: string, { leastPassword }: SecurityPo
     throw invalid([{ path: '/password', message: `must have at least ${leastPassword} characters` }])
 }
 
-export function accountRoutes(app: App, deps: ApiDeps, { policies }: Logins): void {
+export function accountRoutes(app: App, deps: ApiDeps, { policies, forgetAll }: Logins): void {
   const { store, runtime } = deps
   const schema = (summary: string, response: object) => ({ tags: ['administration'], summary, response })
   const unknown = () => new Problem(404, 'not-found', 'there is no such account')
@@ -110,6 +110,7 @@ export function accountRoutes(app: App, deps: ApiDeps, { policies }: Logins): vo
         throw new Problem(409, 'own-account', 'change your own password with POST /auth/password')
       assertLongEnough(request.body.password, await policies.now())
       if (!(await resetPassword(store, id, request.body.password))) throw unknown()
+      forgetAll()
       await audit(deps, request, { action: 'account-password', target: { kind: 'account', id } })
       return reply.code(204).send(null)
     },
@@ -135,6 +136,7 @@ export function accountRoutes(app: App, deps: ApiDeps, { policies }: Logins): vo
       if (done === 'unknown') throw unknown()
       if (done === 'last-admin')
         throw new Problem(409, 'last-admin', 'nobody else could log in and administrate')
+      forgetAll()
       await audit(deps, request, { action: 'account-disable', target: { kind: 'account', id } })
       return reply.code(204).send(null)
     },
@@ -247,6 +249,7 @@ export function accountRoutes(app: App, deps: ApiDeps, { policies }: Logins): vo
       const { id } = request.params
       if (!(await apiKeyExists(store, id))) throw new Problem(404, 'not-found', 'there is no such key')
       await revokeApiKey(store, id)
+      forgetAll()
       await audit(deps, request, { action: 'key-revoke', target: { kind: 'key', id } })
       return reply.code(204).send(null)
     },

@@ -4,6 +4,7 @@ import Type, { type Static } from 'typebox'
 import { AUDIT_ACTIONS, AUDIT_TARGETS } from '#domain/admin-audit.ts'
 import { csvLine, harmless } from '#domain/csv.ts'
 import { isoWithOffset } from '#domain/city-time.ts'
+import { Moment } from '#domain/moment.ts'
 import { type AuditFilter, type AuditRow, listAudit } from '#store/admin-audit.ts'
 import { findCase } from '#store/cases.ts'
 import { audit } from '../auth/audit.ts'
@@ -13,8 +14,8 @@ import { problems } from '../http/problem.ts'
 import { Id, Instant, Page, PageSize } from '../schemas/common.ts'
 
 const QUERY = Type.Object({
-  from: Type.Optional(Type.String({ format: 'date-time', description: 'Not before' })),
-  until: Type.Optional(Type.String({ format: 'date-time', description: 'Before' })),
+  from: Type.Optional(Moment('Not before')),
+  until: Type.Optional(Moment('Before')),
   action: Type.Optional(Type.Enum([...AUDIT_ACTIONS])),
   by: Type.Optional(
     Type.String({ minLength: 1, maxLength: 100, description: 'Id or username of who did it' }),

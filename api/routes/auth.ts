@@ -161,8 +161,7 @@ export async function authRoutes(app: App, deps: ApiDeps, logins: Logins): Promi
       assertLongEnough(password, await logins.policies.now())
       await setPassword(store, account.username, password, false)
       await audit(deps, request, { action: 'own-password', target: { kind: 'account', id: account.id } })
-      const token = sessionTokenIn(request.headers.cookie)
-      if (token !== undefined) logins.forget(token)
+      logins.forgetAll()
       await begin(reply, account)
       return { user: view({ ...found.account, mustChange: false }) }
     },

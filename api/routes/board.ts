@@ -7,8 +7,9 @@ import type { CaseState } from '#domain/case.ts'
 import type { City } from '#domain/city/types.ts'
 import { rateOf } from '#domain/clock.ts'
 import { addDays } from '#domain/days.ts'
-import { cityDay, dayStart } from '#domain/city-time.ts'
+import { cityDay, dayStart, isoWithOffset } from '#domain/city-time.ts'
 import { lightOf } from '#domain/light.ts'
+import { Day, Moment } from '#domain/moment.ts'
 import { unitAndBelow } from '#domain/units.ts'
 import { countedCases } from '#store/counted.ts'
 import { people } from '../auth/route-access.ts'
@@ -27,9 +28,10 @@ const SAME_FOR_MS = 250
 const MOST_COUNTED = 1000
 
 const viewOf = (state: BoardState, scope: string, at: number, city: City) =>
-  boardView(state, at, scope, (unit) => city.departments.get(unit)?.parent !== undefined) as Static<
-    typeof BOARD
-  >
+  ({
+    ...boardView(state, at, scope, (unit) => city.departments.get(unit)?.parent !== undefined),
+    asOf: isoWithOffset(at, city.pack.timeZone),
+  }) as Static<typeof BOARD>
 
 export function boardRoutes(app: App, { runtime, store }: ApiDeps, tailer: Tailer, reels: Reels): void {
   const counted = new Map<string, { epoch: string; seq: number; at: number; board: Static<typeof BOARD> }>()
@@ -54,12 +56,7 @@ export function boardRoutes(app: App, { runtime, store }: ApiDeps, tailer: Taile
           scope: Type.Optional(
             Type.String({ maxLength: 100, description: '`city` (default), `area:CODE`, `department:CODE`' }),
           ),
-          at: Type.Optional(
-            Type.String({
-              format: 'date-time',
-              description: 'As screens showed it at that instant, from the log; now by default',
-            }),
-          ),
+          at: Type.Optional(Moment('As screens showed it at that instant, from the log; now by default')),
         }),
         response: { 200: ref(BOARD), ...problems(404) },
       },
@@ -91,11 +88,7 @@ export function boardRoutes(app: App, { runtime, store }: ApiDeps, tailer: Taile
         querystring: Type.Object({
           metric: Type.Enum([...METRICS.filter((m) => countedEvents(m) !== undefined), ...STANDINGS]),
           day: Type.Optional(
-            Type.String({
-              format: 'date',
-              description:
-                'City day, the board’s by default; of a month’s figure the last dispatch day that is in',
-            }),
+            Day('City day, the board’s by default; of a month’s figure the last dispatch day that is in'),
           ),
           without: Type.Optional(
             Type.Enum([...STANDINGS], {

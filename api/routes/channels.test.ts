@@ -132,6 +132,9 @@ describe('refused', () => {
     expect(await faultsOf({ ...SMS, body: '{"a":"{{phone}}"}' })).toContain('/body')
     expect(await faultsOf({ ...WEBHOOK, scope: 'department:nowhere' })).toEqual(['/scope'])
     expect(await faultsOf({ ...WEBHOOK, password: 'x' })).toEqual(['/password'])
+    expect(await faultsOf({ ...SMS, url: 'https://{{text}}.example/' })).toEqual(['/url'])
+    // What cannot be written into a request would fail at every try.
+    expect(await faultsOf({ ...SMS, headers: { 'X-Name': '值班 {{name}}' } })).toContain('/headers/X-Name')
   })
 })
 

@@ -4,6 +4,7 @@ import Type, { type Static } from 'typebox'
 import { v7 as uuidv7 } from 'uuid'
 import { isoWithOffset } from '#domain/city-time.ts'
 import type { DecideContext } from '#domain/decision.ts'
+import { Moment } from '#domain/moment.ts'
 import { isLegal, legalActions } from '#domain/permission.ts'
 import { preview, PREVIEWED } from '#domain/preview.ts'
 import { replyFindings } from '#domain/screen-evidence.ts'
@@ -27,7 +28,7 @@ const MOST_PHOTOS = 20
 
 const ASK = Type.Object({
   action: Type.Enum([...PREVIEWED, 'reply']),
-  until: Type.Optional(Type.String({ format: 'date-time', description: 'Of a suspension' })),
+  until: Type.Optional(Moment('Of a suspension')),
   handler: Type.Optional(Type.String({ maxLength: 64, description: 'Squad or person of an `assign`' })),
   limit: Type.Optional(Type.String({ minLength: 1, maxLength: 32, description: '二级时限 of an `assign`' })),
   photos: Type.Optional(

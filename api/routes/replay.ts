@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { isoWithOffset } from '#domain/city-time.ts'
+import { Day, Moment } from '#domain/moment.ts'
 import { boardAt, framesOf } from '#domain/replay.ts'
 import { boardDays, type DayReader } from '#store/past-board.ts'
 import { people } from '../auth/route-access.ts'
@@ -23,8 +24,7 @@ const MOST_MS = 6 * 3_600_000
 /** Frames of a day that is over, for one epoch: they never change, and only another program would say them otherwise. */
 const KEPT = 'private, max-age=86400'
 
-const Day = Type.String({ format: 'date', description: 'City day' })
-const Instant = (description: string) => Type.String({ format: 'date-time', description })
+const CityDay = Day('City day')
 const Scope = Type.Optional(
   Type.String({ maxLength: 100, description: '`city` (default), `area:CODE`, `department:CODE`' }),
 )
@@ -83,8 +83,8 @@ export function replayRoutes(app: App, { store, runtime }: ApiDeps, reels: Reels
         tags: ['board'],
         summary: 'The board at an instant of a past day, as /live sends it',
         querystring: Type.Object({
-          day: Day,
-          at: Type.Optional(Instant('The day’s first instant by default')),
+          day: CityDay,
+          at: Type.Optional(Moment('The day’s first instant by default')),
           scope: Scope,
         }),
         response: { 200: ref(REPLAY_SNAPSHOT), ...problems(404) },
@@ -119,9 +119,9 @@ export function replayRoutes(app: App, { store, runtime }: ApiDeps, reels: Reels
           'Deltas as on /live with `changes.at` by the log’s clock: everything after `from` up to `to`, at most one every `step` seconds. ' +
           'Steps end at whole multiples of `step`; a board that has taken every frame up to such an instant is the board of that instant.',
         querystring: Type.Object({
-          day: Day,
-          from: Instant('Not included'),
-          to: Instant('Included; at most six hours later'),
+          day: CityDay,
+          from: Moment('Not included'),
+          to: Moment('Included; at most six hours later'),
           step: Type.Optional(Type.Enum(STEPS, { description: 'Seconds; 1 by default' })),
           scope: Scope,
           epoch: Type.Optional(

@@ -15,11 +15,11 @@ import {
   rotaTurns,
   takeShift,
 } from '#store/rota.ts'
+import { Moment } from '#domain/moment.ts'
 import { requireLogin } from '../auth/plugin.ts'
 import { posts } from '../auth/route-access.ts'
 import type { App, ApiDeps } from '../deps.ts'
 import { invalid, Problem, problems } from '../http/problem.ts'
-import { instantFaults } from '../http/validate.ts'
 import { Id, Instant, Items } from '../schemas/common.ts'
 import { centre } from './desk.ts'
 
@@ -46,8 +46,8 @@ const TURN_BODY = Type.Object({
   name: Type.String({ maxLength: 60, pattern: '\\S' }),
   phone: Type.Optional(Type.String({ maxLength: 40, pattern: '\\S' })),
   department: Type.Optional(Type.String({ maxLength: 64, description: 'Code; of `unit`, and only of it' })),
-  since: Type.String({ format: 'date-time' }),
-  until: Type.String({ format: 'date-time' }),
+  since: Moment(),
+  until: Moment(),
 })
 const PERSON = Type.Object({ id: Id(), name: Type.String() })
 const ITEM = Type.Object({
@@ -127,8 +127,6 @@ export function rotaRoutes(app: App, { store, runtime }: ApiDeps): void {
     async (request, reply) => {
       const { body } = request
       const { account } = requireLogin(request)
-      const faults = instantFaults(body, ['since', 'until'])
-      if (faults.length > 0) throw invalid(faults)
       const [since, until] = [Date.parse(body.since), Date.parse(body.until)]
       if (until <= since) throw invalid([{ path: '/until', message: 'must be after `since`' }])
       const { departments } = await cityFor()

@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox'
 import { LIGHTS } from '#domain/board.ts'
 import { DISPATCH_MODES, OUTCOMES, SOURCES, STATUSES } from '#domain/case.ts'
 import { APPEAL_SUBJECTS, DEVICE_TIMES, LOCATION } from '#domain/command.ts'
+import { Moment } from '#domain/moment.ts'
 import { Id, Instant, Named } from './common.ts'
 
 const time = Type.Optional(Instant())
@@ -275,7 +276,6 @@ export const CASE = Type.Object(
 export type CaseBody = Static<typeof CASE>
 
 const code = Type.String({ minLength: 1, maxLength: 64 })
-const dateTime = Type.Optional(Type.String({ format: 'date-time' }))
 const photoIds = (minItems: number) => Type.Array(Type.String({ format: 'uuid' }), { minItems, maxItems: 20 })
 
 export const REPORT = Type.Object(
@@ -294,7 +294,7 @@ export const REPORT = Type.Object(
       }),
     ),
     photos: Type.Optional(photoIds(0)),
-    occurredAt: dateTime,
+    occurredAt: Type.Optional(Moment()),
     ...DEVICE_TIMES,
     component: Type.Optional(code),
     sameAs: Type.Optional(
@@ -306,7 +306,7 @@ export const REPORT = Type.Object(
     ),
     externalSystem: Type.Optional(code),
     externalId: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
-    externalDueAt: dateTime,
+    externalDueAt: Type.Optional(Moment()),
     selfHandle: Type.Optional(
       Type.Object(
         { result: Type.String({ maxLength: 2000, pattern: '\\S' }), photos: photoIds(2) },

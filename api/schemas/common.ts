@@ -59,11 +59,15 @@ export function listOf(text: string | undefined): string[] | undefined {
   return named?.length === 0 ? undefined : named
 }
 
+/** Visible ASCII, up to the last character. */
+export const IDEMPOTENCY_KEY = '^[\\x21-\\x7e]+$'
+
 export const IdempotencyHeaders = Type.Object({
   'idempotency-key': Type.Optional(
     Type.String({
       minLength: 1,
       maxLength: 200,
+      pattern: IDEMPOTENCY_KEY,
       description: 'The same key with the same request brings the first answer again; with another, 422',
     }),
   ),

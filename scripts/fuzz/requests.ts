@@ -190,7 +190,12 @@ function bodyOf({ spec }: Operation, around: Around, files: Files, isFlawed: boo
   }
   const json = content['application/json']
   if (!json) return isFlawed ? rough : fc.constant({ headers: {}, flaw: 'good' })
-  const good = valuesOf(json.schema, around, '')
+  const examples = [json.example ?? [], Object.values(json.examples ?? {}).map((e: Json) => e.value)].flat()
+  const good = valuesOf(
+    examples.length > 0 ? { ...(json.schema as Json), examples } : json.schema,
+    around,
+    '',
+  )
   const headers = { 'content-type': 'application/json' }
   if (!isFlawed) return good.map((v) => ({ headers, body: JSON.stringify(v), flaw: 'good' }))
   return fc.oneof(

@@ -65,7 +65,7 @@ export function httpSend(
   if (literal !== undefined && allowed.refusal(literal) !== undefined)
     return Promise.resolve(unsent('forbidden-address'))
   const signal = AbortSignal.timeout(timeoutMs)
-  return new Promise((resolve) => {
+  const answered = new Promise<HttpAnswer | Unsent>((resolve) => {
     const { request: ask, Agent } = target.protocol === 'https:' ? https : http
     const request = ask(target, {
       method,
@@ -99,6 +99,8 @@ export function httpSend(
     })
     request.end(body)
   })
+  // What cannot even be written as a request is thrown at once.
+  return answered.catch((error: unknown) => failure(error, signal))
 }
 
 /** What broke, in a code; the engine's own words may hold the address, and are not kept. */
