@@ -11,6 +11,7 @@ import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { useLanguage, useT } from '../../i18n/translate.ts'
 import { Field } from '../../ui/field.tsx'
 import styles from './admin-page.module.css'
+import { FindField } from './find-field.tsx'
 import { Ticks } from './ticks.tsx'
 
 /** Those whose work is their unit's. */
@@ -145,18 +146,12 @@ export function AccountDialog(props: {
       )}
       {hasAreas && (
         <>
-          <Field label={t('admin.accounts.areas')} hint={t('admin.accounts.areas.hint')}>
-            {(ids) => (
-              <input
-                {...ids}
-                type="search"
-                value={find}
-                onChange={(e) => setFind(e.target.value)}
-                // Enter looks for an area, it does not save.
-                onKeyDown={(e) => e.key === 'Enter' && e.preventDefault()}
-              />
-            )}
-          </Field>
+          <FindField
+            label={t('admin.accounts.areas')}
+            hint={t('admin.accounts.areas.hint')}
+            value={find}
+            onChange={setFind}
+          />
           {areas.length > 0 && (
             <Ticks
               legend={t('admin.accounts.areas.found')}

@@ -7,6 +7,7 @@ import { useDepartments } from '../../api/city.ts'
 import { useT } from '../../i18n/translate.ts'
 import { Field } from '../../ui/field.tsx'
 import type { PartProps } from './channel-dialog.tsx'
+import { FindField } from './find-field.tsx'
 import own from './notifications.module.css'
 import { Ticks } from './ticks.tsx'
 
@@ -33,18 +34,12 @@ export function AudienceFields({ draft, set, fault }: PartProps) {
       />
       <fieldset className={own.group}>
         <legend>{t(isPersonal(draft.kind) ? 'delivery.audiences.people' : 'delivery.audiences')}</legend>
-        <Field label={t('delivery.audiences.find')} fault={fault('audiences')}>
-          {(ids) => (
-            <input
-              {...ids}
-              type="search"
-              value={find}
-              onChange={(e) => setFind(e.target.value)}
-              // Enter looks for a unit, it does not save.
-              onKeyDown={(e) => e.key === 'Enter' && e.preventDefault()}
-            />
-          )}
-        </Field>
+        <FindField
+          label={t('delivery.audiences.find')}
+          fault={fault('audiences')}
+          value={find}
+          onChange={setFind}
+        />
         <Ticks
           legend={t('delivery.audiences.units')}
           isLong
